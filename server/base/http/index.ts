@@ -1,0 +1,5 @@
+export { checkForm, parse, type Checked } from './forms.js'
+export { rateLimit, type RateLimitOptions } from './rate-limit.js'
+export { createSite, type SiteOptions } from './site.js'
+export { sessionHours } from './session.js'
+export type { Chrome, PageData } from './types.js'

@@ -1,0 +1,58 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { languages } from '../languages.js'
+import type { Assets } from './assets.js'
+import { csrfToken } from './csrf.js'
+import type { Templates } from './templates.js'
+import type { Chrome, PageData } from './types.js'
+
+export interface PageOptions {
+  templates: Templates
+  assets: Assets
+  baseUrl: string
+  chrome: (req: Request) => Chrome
+}
+
+/** Gives the response `page` and the request `notice`. */
+export function pages(options: PageOptions): RequestHandler {
+  return (req, res, next) => {
+    req.notice = (key, params = {}) => {
+      req.session.notice = { key, params }
+    }
+    res.page = (view, data, { status = 200 } = {}) => {
+      const html = options.templates.render(view, context(options, req, res, data))
+      // Pages of people change with every step: they are asked for anew each time, but sent only when they changed.
+      res.set('Cache-Control', 'private, no-cache').status(status).type('html').send(html)
+    }
+    next()
+  }
+}
+
+/** What the layout, the page and the helpers read. */
+function context({ assets, baseUrl, chrome }: PageOptions, req: Request, res: Response, data: PageData) {
+  const path = req.originalUrl.replace(/^\/(en|fr|es)(?=\/|$)/, '') || '/'
+  if (data.noindex) res.set('X-Robots-Tag', 'noindex')
+  return {
+    ...data,
+    chrome: chrome(req),
+    language: req.language,
+    t: req.t,
+    link: req.link,
+    assetUrl: assets.url,
+    csrfToken: () => csrfToken(req),
+    notice: takeNotice(req),
+    alternatives: languages.map((code) => ({
+      code,
+      href: `/${code}${path}`,
+      absolute: `${baseUrl}/${code}${path}`,
+      current: code === req.language,
+    })),
+  }
+}
+
+function takeNotice(req: Request): string | undefined {
+  // A request that failed before its session was read has none.
+  const notice = (req.session as typeof req.session | undefined)?.notice
+  if (!notice) return undefined
+  delete req.session.notice
+  return req.t(notice.key, notice.params)
+}

@@ -1,0 +1,79 @@
+import type { Request, RequestHandler } from 'express'
+import { rateLimit as expressRateLimit, type Store } from 'express-rate-limit'
+import type { Connection } from 'mongoose'
+import type { Clock } from '../clock.js'
+import { AppError } from '../errors.js'
+
+interface Counter {
+  _id: string
+  hits: number
+  until: Date
+}
+
+export interface RateLimitOptions {
+  /** Names the limit; counters of different names are apart. */
+  name: string
+  connection: Connection
+  clock: Clock
+  limit: number
+  windowSeconds: number
+  /** Who is counted: an address by default, or what the form names. */
+  key?: (req: Request) => string
+}
+
+/**
+ * Limits requests per window and key. The counters are in the database, so that all processes share them.
+ * The next handler sees AppError 429 'too-many-requests' with `retryAfterSeconds`.
+ */
+export function rateLimit(options: RateLimitOptions): RequestHandler {
+  const { name, limit, windowSeconds, key } = options
+  return expressRateLimit({
+    windowMs: windowSeconds * 1000,
+    limit,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    identifier: name,
+    store: mongoStore(options),
+    ...(key ? { keyGenerator: key } : {}),
+    validate: false,
+    handler: (_req, _res, next) => {
+      next(
+        new AppError(429, 'too-many-requests', {
+          retryAfterSeconds: windowSeconds,
+          params: { minutes: Math.ceil(windowSeconds / 60) },
+        }),
+      )
+    },
+  })
+}
+
+/** A fixed window per key: the first hit opens it, a hit after its end opens the next. */
+function mongoStore({ name, connection, clock, windowSeconds }: RateLimitOptions): Store {
+  const counters = () => connection.collection<Counter>('rateLimits')
+  const id = (key: string) => `${name}:${key}`
+  return {
+    async increment(key) {
+      const now = clock.now()
+      const fresh = { $lte: [{ $ifNull: ['$until', new Date(0)] }, now] }
+      const counter = await counters().findOneAndUpdate(
+        { _id: id(key) },
+        [
+          {
+            $set: {
+              hits: { $cond: [fresh, 1, { $add: ['$hits', 1] }] },
+              until: { $cond: [fresh, new Date(now.getTime() + windowSeconds * 1000), '$until'] },
+            },
+          },
+        ],
+        { upsert: true, returnDocument: 'after' },
+      )
+      return { totalHits: counter?.hits ?? 1, resetTime: counter?.until }
+    },
+    async decrement(key) {
+      await counters().updateOne({ _id: id(key), hits: { $gt: 0 } }, { $inc: { hits: -1 } })
+    },
+    async resetKey(key) {
+      await counters().deleteOne({ _id: id(key) })
+    },
+  }
+}

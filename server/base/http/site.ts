@@ -1,0 +1,70 @@
+import compression from 'compression'
+import express, { type Express, type Request, type RequestHandler } from 'express'
+import type { Connection } from 'mongoose'
+import { helpers } from '../../../views/helpers/index.js'
+import { createI18n, type I18n } from '../i18n.js'
+import type { Logger } from '../log.js'
+import { createAssets } from './assets.js'
+import { csrfProtection } from './csrf.js'
+import { errorPages, unknownAddress } from './errors.js'
+import { health } from './health.js'
+import { localise, underEveryLanguage } from './localise.js'
+import { pages } from './page.js'
+import { requestLog } from './request-log.js'
+import { securityHeaders } from './security.js'
+import { sessions } from './session.js'
+import { createTemplates } from './templates.js'
+import type { Chrome } from './types.js'
+
+export interface SiteOptions {
+  baseUrl: string
+  sessionSecret: string
+  connection: Connection
+  log: Logger
+  isReady: () => Promise<boolean>
+  /** What the layout shows around a page. */
+  chrome: (req: Request) => Chrome
+  /** Before sessions, cookies and CSRF: interfaces for programs, and files. Keyed by where they are mounted. */
+  withoutSession: { path: string; handler: RequestHandler }[]
+  /** Between the session and the pages: who is it? */
+  identify: RequestHandler[]
+  /** The page routers of the modules, mounted under each language. */
+  pages: RequestHandler[]
+}
+
+/** A form's fields; a long examination stays far below. */
+const formLimit = '200kb'
+
+/**
+ * Puts the middleware in its order: log, headers, health, files and programs' interfaces; then session, person,
+ * language, form check, pages; errors last.
+ */
+export async function createSite(options: SiteOptions): Promise<{ app: Express; i18n: I18n }> {
+  const i18n = await createI18n()
+  const assets = createAssets()
+  const templates = createTemplates(helpers)
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal')
+  app.set('query parser', 'simple')
+
+  app.use(requestLog(options.log), securityHeaders(options.baseUrl), health(options.isReady), localise(i18n))
+  app.use('/assets', assets.handler)
+  for (const { path, handler } of options.withoutSession) app.use(path, handler)
+  app.use(
+    compression({ level: 5 }),
+    pages({ templates, assets, baseUrl: options.baseUrl, chrome: options.chrome }),
+    sessions({
+      connection: options.connection,
+      secret: options.sessionSecret,
+      secure: options.baseUrl.startsWith('https:'),
+    }),
+    ...options.identify,
+    express.urlencoded({ extended: false, limit: formLimit, parameterLimit: 2000 }),
+    csrfProtection,
+  )
+  const router = express.Router()
+  router.use(...options.pages)
+  app.use(underEveryLanguage(router), unknownAddress, errorPages({ i18n, log: options.log }))
+  return { app, i18n }
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+  .transform((url) => url.replace(/\/+$/, ''))
+
+/** The schema of the environment. Every name is documented in the README under 'Settings'. */
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  BASE_URL: httpUrl,
+  DATA_DIR: z.string().min(1).default('.data'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .optional(),
+  SESSION_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  LRS_API_KEY_DEFAULT: z.string().min(1).optional(),
+  LRS_API_SECRET_DEFAULT: z.string().min(16, 'must have at least 16 characters').optional(),
+  IRI_BASE: httpUrl.optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+export interface Settings {
+  port: number
+  /** The address people use, without a slash at its end. */
+  baseUrl: string
+  dataDir: string
+  mongodbUri: string | undefined
+  sessionSecret: string
+  lrsDefault: { key: string; secret: string } | undefined
+  /** The root of every identifier; never changes in the life of an installation. */
+  iriBase: string
+  smtpUrl: string | undefined
+  logLevel: string
+}
+
+/** Says every fault of the environment at once, a line each, and where the settings are documented. */
+export class SettingsError extends Error {
+  constructor(faults: string[]) {
+    super(
+      [
+        'The settings are not complete:',
+        ...faults.map((fault) => `  - ${fault}`),
+        "Every setting is documented in README.md, under 'Settings'.",
+      ].join('\n'),
+    )
+    this.name = 'SettingsError'
+  }
+}
+
+/**
+ * Reads the settings from the environment.
+ * @param env names and texts; an empty text counts as not set
+ * @throws SettingsError naming each setting that is missing or wrong
+ */
+export function readSettings(env: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => describe(issue, given)))
+  const e = parsed.data
+  if ((e.LRS_API_KEY_DEFAULT === undefined) !== (e.LRS_API_SECRET_DEFAULT === undefined))
+    throw new SettingsError(['LRS_API_KEY_DEFAULT and LRS_API_SECRET_DEFAULT must be set together'])
+  return {
+    port: e.PORT,
+    baseUrl: e.BASE_URL,
+    dataDir: e.DATA_DIR,
+    mongodbUri: e.MONGODB_URI,
+    sessionSecret: e.SESSION_SECRET,
+    lrsDefault:
+      e.LRS_API_KEY_DEFAULT && e.LRS_API_SECRET_DEFAULT
+        ? { key: e.LRS_API_KEY_DEFAULT, secret: e.LRS_API_SECRET_DEFAULT }
+        : undefined,
+    iriBase: e.IRI_BASE ?? e.BASE_URL,
+    smtpUrl: e.SMTP_URL,
+    logLevel: e.LOG_LEVEL,
+  }
+}
+
+/** Names the setting and the rule it breaks, never its value: it may be a secret. */
+function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
+  const name = String(issue.path[0])
+  return given[name] === undefined
+    ? `${name} is not set`
+    : `${name} ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`
+}

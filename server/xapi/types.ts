@@ -1,0 +1,49 @@
+/** A statement as JSON (xAPI 1.0.3, Data 2.4): what is stored and sent. The LRS checks its shape; others only read it. */
+export interface Statement {
+  id: string
+  actor: Agent
+  verb: { id: string; display?: LanguageMap }
+  object: StatementObject
+  result?: Result
+  context?: Context
+  timestamp?: string
+  stored?: string
+  authority?: Agent
+  version?: string
+  [key: string]: unknown
+}
+
+export type LanguageMap = Record<string, string>
+
+export interface Agent {
+  objectType?: 'Agent' | 'Group'
+  name?: string
+  account?: { homePage: string; name: string }
+  mbox?: string
+  [key: string]: unknown
+}
+
+export interface StatementObject {
+  objectType?: string
+  id?: string
+  definition?: { type?: string; name?: LanguageMap; extensions?: Record<string, unknown>; [key: string]: unknown }
+  [key: string]: unknown
+}
+
+export interface Result {
+  score?: { scaled?: number; raw?: number; min?: number; max?: number }
+  success?: boolean
+  completion?: boolean
+  response?: string
+  duration?: string
+  extensions?: Record<string, unknown>
+}
+
+export interface Context {
+  registration?: string
+  language?: string
+  platform?: string
+  contextActivities?: Record<string, StatementObject[]>
+  extensions?: Record<string, unknown>
+  [key: string]: unknown
+}

@@ -1,0 +1,39 @@
+import { readSettings, SettingsError } from '../../server/base/settings.js'
+
+const complete = { BASE_URL: 'https://college.example/', SESSION_SECRET: 'x'.repeat(32) }
+
+describe('settings', () => {
+  test('take defaults, and cut the slash at the end of an address', () => {
+    expect(readSettings(complete)).toMatchObject({
+      port: 3000,
+      baseUrl: 'https://college.example',
+      iriBase: 'https://college.example',
+      dataDir: '.data',
+      mongodbUri: undefined,
+      lrsDefault: undefined,
+      logLevel: 'info',
+    })
+  })
+
+  test('name every setting that is missing or wrong, and where they are documented', () => {
+    const attempt = () => readSettings({ PORT: '99999', MONGODB_URI: 'http://x', SESSION_SECRET: 'short' })
+    expect(attempt).toThrow(SettingsError)
+    expect(attempt).toThrow(/PORT/)
+    expect(attempt).toThrow(/BASE_URL is not set/)
+    expect(attempt).toThrow(/MONGODB_URI must begin with mongodb/)
+    expect(attempt).toThrow(/SESSION_SECRET must have at least 32 characters/)
+    expect(attempt).toThrow(/README\.md, under 'Settings'/)
+  })
+
+  test('never print a value: it may be a secret', () => {
+    expect(() => readSettings({ ...complete, SESSION_SECRET: 'tell-nobody' })).not.toThrow(/tell-nobody/)
+  })
+
+  test('an empty setting counts as not set', () => {
+    expect(() => readSettings({ ...complete, BASE_URL: '' })).toThrow(/BASE_URL is not set/)
+  })
+
+  test('a default LRS credential needs both halves', () => {
+    expect(() => readSettings({ ...complete, LRS_API_KEY_DEFAULT: 'moodle' })).toThrow(/together/)
+  })
+})
