@@ -2,7 +2,8 @@ import compression from 'compression'
 import express, { type Express, type Request, type RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
 import { helpers } from '../../../views/helpers/index.js'
-import { createI18n, type I18n } from '../i18n.js'
+import { AppError } from '../errors.js'
+import type { I18n } from '../i18n.js'
 import type { Logger } from '../log.js'
 import { createAssets } from './assets.js'
 import { csrfProtection } from './csrf.js'
@@ -21,7 +22,11 @@ export interface SiteOptions {
   sessionSecret: string
   connection: Connection
   log: Logger
+  i18n: I18n
+  /** Asks the database. */
   isReady: () => Promise<boolean>
+  /** Whether the database was there when it was last heard of; absent: always. */
+  isAvailable?: () => boolean
   /** What the layout shows around a page. */
   chrome: (req: Request) => Chrome
   /** Before sessions, cookies and CSRF: interfaces for programs, and files. Keyed by where they are mounted. */
@@ -39,8 +44,8 @@ const formLimit = '200kb'
  * Puts the middleware in its order: log, headers, health, files and programs' interfaces; then session, person,
  * language, form check, pages; errors last.
  */
-export async function createSite(options: SiteOptions): Promise<{ app: Express; i18n: I18n }> {
-  const i18n = await createI18n()
+export function createSite(options: SiteOptions): Express {
+  const { i18n } = options
   const assets = createAssets()
   const templates = createTemplates(helpers)
   const app = express()
@@ -54,6 +59,7 @@ export async function createSite(options: SiteOptions): Promise<{ app: Express; 
   app.use(
     compression({ level: 5 }),
     pages({ templates, assets, baseUrl: options.baseUrl, chrome: options.chrome }),
+    refuseWhileAway(options.isAvailable ?? (() => true)),
     sessions({
       connection: options.connection,
       secret: options.sessionSecret,
@@ -66,5 +72,12 @@ export async function createSite(options: SiteOptions): Promise<{ app: Express; 
   const router = express.Router()
   router.use(...options.pages)
   app.use(underEveryLanguage(router), unknownAddress, errorPages({ i18n, log: options.log }))
-  return { app, i18n }
+  return app
 }
+
+/** Answers at once where the database is away, rather than after the driver has waited for it. */
+const refuseWhileAway =
+  (isAvailable: () => boolean): RequestHandler =>
+  (_req, _res, next) => {
+    next(isAvailable() ? undefined : new AppError(503, 'database-away', { retryAfterSeconds: 5 }))
+  }
