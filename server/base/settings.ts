@@ -7,6 +7,7 @@ const httpUrl = z
 /** The schema of the environment. Every name is documented in the README under 'Settings'. */
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).optional(),
   BASE_URL: httpUrl,
   DATA_DIR: z.string().min(1).default('.data'),
   MONGODB_URI: z
@@ -26,6 +27,8 @@ const environment = z.object({
 
 export interface Settings {
   port: number
+  /** The address to listen on; all of the machine's where it is not set. */
+  host?: string | undefined
   /** The address people use, without a slash at its end. */
   baseUrl: string
   dataDir: string
@@ -53,12 +56,26 @@ export class SettingsError extends Error {
 }
 
 /**
+ * Reads the two settings that say where the data are, for tools that need no others.
+ * @throws SettingsError naming each that is wrong
+ */
+export function readDataSettings(env: Record<string, string | undefined>): Pick<Settings, 'dataDir' | 'mongodbUri'> {
+  const given = withoutEmpty(env)
+  const parsed = environment.pick({ DATA_DIR: true, MONGODB_URI: true }).safeParse(given)
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => describe(issue, given)))
+  return { dataDir: parsed.data.DATA_DIR, mongodbUri: parsed.data.MONGODB_URI }
+}
+
+const withoutEmpty = (env: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+
+/**
  * Reads the settings from the environment.
  * @param env names and texts; an empty text counts as not set
  * @throws SettingsError naming each setting that is missing or wrong
  */
 export function readSettings(env: Record<string, string | undefined>): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const given = withoutEmpty(env)
   const parsed = environment.safeParse(given)
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => describe(issue, given)))
   const e = parsed.data
@@ -66,6 +83,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     throw new SettingsError(['LRS_API_KEY_DEFAULT and LRS_API_SECRET_DEFAULT must be set together'])
   return {
     port: e.PORT,
+    host: e.HOST,
     baseUrl: e.BASE_URL,
     dataDir: e.DATA_DIR,
     mongodbUri: e.MONGODB_URI,

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
+import { isDatabaseAway } from '../database/index.js'
 import { AppError, notFound, type ErrorStatus } from '../errors.js'
 import type { I18n } from '../i18n.js'
 import type { Logger } from '../log.js'
@@ -36,23 +37,6 @@ function foreseen(thrown: unknown): AppError | undefined {
   if (status >= 400 && status < 500) return new AppError(400, 'malformed-request')
   return undefined
 }
-
-const awayNames = new Set([
-  'MongoServerSelectionError',
-  'MongooseServerSelectionError',
-  'MongoNetworkError',
-  'MongoNetworkTimeoutError',
-  'MongoNotConnectedError',
-  'MongoTopologyClosedError',
-  'MongoPoolClearedError',
-  'PoolClearedOnNetworkError',
-  'PoolClearedError',
-  'MongoClientClosedError',
-])
-
-const isDatabaseAway = (thrown: unknown): boolean =>
-  thrown instanceof Error &&
-  (awayNames.has(thrown.name) || (thrown.name === 'MongooseError' && thrown.message.includes('initial connection')))
 
 function show(req: Request, res: Response, error: AppError | undefined, i18n: I18n): void {
   const status: ErrorStatus | 500 = error?.status ?? 500
