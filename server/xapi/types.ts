@@ -1,6 +1,11 @@
 /** A statement as JSON (xAPI 1.0.3, Data 2.4): what is stored and sent. The LRS checks its shape; others only read it. */
-export interface Statement {
+export interface Statement extends SentStatement {
   id: string
+}
+
+/** A statement as a client sends it: the LRS gives it an id where it has none. */
+export interface SentStatement {
+  id?: string
   actor: Agent
   verb: { id: string; display?: LanguageMap }
   object: StatementObject
