@@ -1,0 +1,53 @@
+import type { Connection } from 'mongoose'
+import type { Parties } from '../accounts/index.js'
+import type { Lrs } from '../lrs/index.js'
+import type { Vocabulary } from '../xapi/index.js'
+import type { Evidence } from './evidence.js'
+import { countIndicator, evidenceFor, type Indicator } from './indicator.js'
+import { project } from './projector.js'
+import { compare, recountLedgers, type Recount } from './recount.js'
+import { createStore } from './store.js'
+
+export interface StatisticsOptions {
+  connection: Connection
+  lrs: Pick<Lrs, 'feed'>
+  vocabulary: Vocabulary
+  parties: Parties
+}
+
+export interface Statistics {
+  /** Follows the feed to its end: afterwards every statement stored before the call is in the figures. */
+  catchUp(): Promise<void>
+  /** The College's evidence for indicator 3.2.1 at a moment; `cursor`: the records are in it up to then. */
+  indicatorOn(moment: Date): Promise<{ indicator: Indicator; cursor: Date | undefined }>
+  /** What counts for a Party at a moment, or would if it were confirmed, with the statements behind it. */
+  evidenceOf(party: string, moment: Date): Promise<Evidence[]>
+  /** Counts again from the statements alone and compares with what was projected. Changes nothing. */
+  recount(): Promise<Recount>
+  /** Forgets what was projected and reads all statements anew. */
+  rebuild(): Promise<void>
+}
+
+export function createStatistics({ connection, lrs, vocabulary, parties }: StatisticsOptions): Statistics {
+  const store = createStore(connection)
+  const feed = { lrs, vocabulary }
+  return {
+    catchUp: async () => void (await project(store, feed)),
+    async indicatorOn(moment) {
+      const { stored } = await project(store, feed)
+      return { indicator: countIndicator(await store.all(), parties.inForceOn(moment), moment), cursor: stored }
+    },
+    async evidenceOf(party, moment) {
+      await project(store, feed)
+      return evidenceFor(await store.all(), party, moment)
+    },
+    async recount() {
+      const { position } = await project(store, feed)
+      return compare(await store.all(), await recountLedgers(feed, position), position)
+    },
+    async rebuild() {
+      await store.clear()
+      await project(store, feed)
+    },
+  }
+}

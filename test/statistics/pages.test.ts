@@ -1,0 +1,101 @@
+import request from 'supertest'
+import { castOf, signInAs, type Cast, type Name } from '../support/cast.js'
+import { textOf } from '../support/forms.js'
+import { testPlatform, type TestPlatform } from '../support/platform.js'
+
+let platform: TestPlatform
+let cast: Cast
+
+beforeAll(async () => {
+  platform = await testPlatform()
+  cast = await castOf(platform.college.accounts, ['amina', 'sofia', 'wanjiru'])
+  await certify('amina')
+})
+afterAll(() => platform.close())
+
+/** Takes the examination as the server marks it, with the right answers. */
+async function certify(name: Name) {
+  const { courses, learning } = platform.college
+  const course = courses.current('permits')!
+  const request = { account: cast[name].id, course, language: 'en' } as const
+  const enrolment = await learning.enrol(request)
+  for (const module of course.modules) await learning.markRead(enrolment, module, 'en')
+  for (const quiz of [...course.modules, 'examination']) {
+    const { id } = await learning.startQuiz({ ...request, quiz })
+    const keys = courses.quiz(course, quiz).questions.map((question) => [question.id, question.key])
+    const asked = (await learning.attempts.get(id, request.account))!.questions.map((question) => question.id)
+    const answers = Object.fromEntries(keys.filter(([key]) => asked.includes(String(key))))
+    await learning.attempts.submit(id, request.account, answers)
+  }
+}
+
+async function as(name: Name) {
+  const agent = request.agent(platform.app)
+  await signInAs(agent, cast[name])
+  return agent
+}
+
+describe('the Secretariat', () => {
+  test('sees Kenya counted, what is counted, and that it is evidence and not yet the indicator', async () => {
+    const text = textOf(await (await as('sofia')).get('/en/indicator/3.2.1').expect(200))
+    expect(text).toContain('It is not yet the indicator')
+    expect(text).toMatch(/Permits 1 of 185 Parties/)
+    expect(text).toMatch(/Enforcement 0 of 185 Parties/)
+    expect(text).toContain('Kenya Africa 1 confirmed, 0 claimed')
+    expect(text).toContain('has not expired and has not been revoked')
+  })
+
+  test('does not see it on the day before', async () => {
+    const yesterday = new Date(platform.clock.now().getTime() - 86_400_000).toISOString().slice(0, 10)
+    const page = await (await as('sofia')).get(`/en/indicator/3.2.1?date=${yesterday}`).expect(200)
+    expect(textOf(page)).toMatch(/Permits 0 of 185 Parties/)
+  })
+
+  test('gets down to the statements behind it, without a name', async () => {
+    const agent = await as('sofia')
+    const party = await agent.get('/fr/indicator/3.2.1/KE').expect(200)
+    expect(party.text).toContain(cast.amina.id)
+    expect(party.text).not.toContain(cast.amina.name)
+    const links = [...party.text.matchAll(/href="(\/fr\/statements\/[^"]+)"/g)].map((match) => match[1]!)
+    expect(links).toHaveLength(2)
+    for (const link of links) {
+      const statement = await agent.get(link).expect(200)
+      expect(statement.text).toContain(cast.amina.id)
+      expect(statement.text).toMatch(/a obtenu|confirmé/)
+    }
+  })
+
+  test('gets the chart as a picture in two shapes, and the table as CSV', async () => {
+    const agent = await as('sofia')
+    const chart = await agent
+      .get('/es/indicator/3.2.1/chart.svg?shape=narrow')
+      .expect(200)
+      .expect('Content-Type', /svg/)
+    expect(String(chart.body)).toContain('Oceanía')
+    const csv = await agent.get('/en/indicator/3.2.1.csv').expect(200).expect('Content-Type', /csv/)
+    expect(csv.text).toContain('KE,Kenya,africa,permits,1,0,yes')
+  })
+
+  test.each([
+    ['2999-01-01', 'This day has not come yet'],
+    ['yesterday', 'This is not a date'],
+  ])('is told what is wrong with the date %s', async (date, words) => {
+    const page = await (await as('sofia')).get(`/en/indicator/3.2.1?date=${date}`).expect(422)
+    expect(textOf(page)).toContain(words)
+  })
+
+  test('finds nothing at a Party that is none', async () => {
+    await (await as('sofia')).get('/en/indicator/3.2.1/XX').set('Accept', 'text/html').expect(404)
+  })
+})
+
+test.each(['amina', 'wanjiru'] as const)('%s may see neither the figures of all nor statements', async (name) => {
+  const agent = await as(name)
+  for (const path of ['/indicator/3.2.1', '/indicator/3.2.1.csv', '/indicator/3.2.1/KE', '/statements'])
+    await agent.get(`/en${path}`).set('Accept', 'text/html').expect(403)
+})
+
+test('whoever is not signed in is sent to sign in, and back', async () => {
+  const page = await request(platform.app).get('/en/indicator/3.2.1').expect(303)
+  expect(page.headers['location']).toBe('/en/sign-in?next=%2Fen%2Findicator%2F3.2.1')
+})
