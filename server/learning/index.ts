@@ -1,0 +1,6 @@
+export type { LearningOptions } from './engine.js'
+export type { EnrolRequest } from './enrol.js'
+export { createLearning, type Learning, type QuizRequest } from './learning.js'
+export { learningRoutes, type LearningPages } from './routes.js'
+export { examination } from './types.js'
+export type { Enrolment, ExaminationPass, HeldCertificate, ModuleProgress, Place } from './types.js'

@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals'
+import { feedbackOn } from '../../server/learning/feedback.js'
+import { draw, result, type FinishedAttempt, type Quiz } from '../../server/quizzes/index.js'
+import { examination, practice, rightAnswers } from '../quizzes/cases.js'
+
+const course = { modules: ['one', 'two'] }
+
+function finished(quiz: Quiz, answers: Record<string, string[]>): FinishedAttempt {
+  const questions = draw({ ...quiz, draw: undefined }, 'seed')
+  return {
+    ...{ id: 'id', account: 'a', ref: quiz.ref, number: 1, registration: 'r', language: 'en', state: 'finished' },
+    ...{ startedAt: new Date(0), finishedAt: new Date(1), questions, answers },
+    result: result(quiz, { questions, answers }),
+  }
+}
+
+describe('feedback', () => {
+  test('on practice tells of every question the own choice, whether it was right, and the provision', () => {
+    const feedback = feedbackOn(course, practice, finished(practice, { 'p-1': ['b'], 'p-2': ['c', 'b'] }))
+    const of = (id: string) =>
+      feedback.kind === 'questions' ? feedback.questions.find((question) => question.id === id) : undefined
+    expect(of('p-1')).toEqual({ id: 'p-1', chosen: ['b'], correct: false, provision: 'art-ii-1' })
+    expect(of('p-2')).toMatchObject({ correct: true, provision: 'art-iii-2' })
+    expect(of('p-2')?.chosen.toSorted()).toEqual(['b', 'c'])
+    expect(of('p-3')).toEqual({ id: 'p-3', chosen: [], correct: false, provision: 'art-i-b' })
+  })
+
+  test('on a failed examination tells modules and provisions to read again, and no question', () => {
+    const answers = rightAnswers(examination, ['x-one-1', 'x-one-2', 'x-one-3'])
+    const feedback = feedbackOn(course, examination, finished(examination, answers))
+    expect(feedback).toEqual({
+      kind: 'reading',
+      modules: [{ module: 'two', provisions: ['art-i-b', 'art-ii-1', 'art-iii-2'] }],
+    })
+    expect(JSON.stringify(feedback)).not.toContain('x-')
+  })
+
+  test('on a passed examination tells all', () => {
+    const ids = examination.questions.map(({ id }) => id)
+    const feedback = feedbackOn(course, examination, finished(examination, rightAnswers(examination, ids)))
+    expect(feedback).toMatchObject({ kind: 'questions' })
+    expect(feedback.kind === 'questions' && feedback.questions.every(({ correct }) => correct)).toBe(true)
+  })
+})
