@@ -34,6 +34,12 @@ export function below(path: string, key: string): string {
   return `${path}[${JSON.stringify(key.length > 100 ? `${key.slice(0, 100)}…` : key)}]`
 }
 
+/** A fault as it is told of a value that stands at `path` in something larger. */
+export function moved(fault: StatementFault, path: string): StatementFault {
+  const separator = path === '' || fault.path === '' || fault.path.startsWith('[') ? '' : '.'
+  return { ...fault, path: `${path}${separator}${fault.path}` }
+}
+
 /** A text, of a format where one is given. `rule` is what is said when it is not. */
 export const text =
   (clause: string, rule = 'not a string', isRight: (value: string) => boolean = () => true): Shape =>

@@ -1,0 +1,5 @@
+export type { Credential, Credentials } from './credentials/credentials.js'
+export { InvalidStatement, LrsError, StatementConflict } from './errors.js'
+export { createLrs, type LrsOptions } from './lrs.js'
+export type { Outbox, OutboxCollection } from './outbox.js'
+export type { FeedEntry, Lrs, Origin, Position, StatementQuery, StoredStatement } from './types.js'

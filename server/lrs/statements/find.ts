@@ -1,0 +1,63 @@
+import type { JournalStore } from '../journal/store.js'
+import type { StatementQuery } from '../types.js'
+import { agentKey, broad, idKey, type Keys } from './keys.js'
+import type { StatementDocument } from './model.js'
+import type { Continuation, MoreTokens } from './more.js'
+import type { StatementStore } from './store.js'
+
+/** The most statements of one page, and the number where none is asked for. */
+export const longestPage = 500
+
+/** A page as it lies in the database. */
+export interface Page {
+  documents: StatementDocument[]
+  more?: string
+}
+
+export type Find = (asked: StatementQuery | { more: string }) => Promise<Page>
+
+/**
+ * Makes the search. Moments become positions (`stored` grows with the position), so that every search runs along one
+ * index, in order, and stops after a page.
+ */
+export function createFind(uses: { statements: StatementStore; journal: JournalStore; tokens: MoreTokens }): Find {
+  const { statements, journal, tokens } = uses
+
+  async function start(query: StatementQuery): Promise<Continuation> {
+    const [above, below] = await Promise.all([
+      query.since && journal.firstAfter(query.since).then((first) => (first ?? Number.MAX_SAFE_INTEGER) - 1),
+      // A page in ascending order ends where the statements ended when it was begun.
+      query.until ? journal.firstAfter(query.until) : query.ascending ? end() : undefined,
+    ])
+    return { query, ...(above !== undefined && { above }), ...(below !== undefined && { below }) }
+  }
+
+  async function end(): Promise<number> {
+    const last = await journal.last()
+    return last ? last.first + last.count : 1
+  }
+
+  return async (asked) => {
+    const from = 'more' in asked ? tokens.read(asked.more) : await start(asked)
+    const { query, ...positions } = from
+    const limit = Math.min(query.limit || longestPage, longestPage)
+    const ascending = query.ascending ?? false
+    const found = await statements.find({ keys: keysWanted(query), ...positions, ascending, limit: limit + 1 })
+    const documents = found.slice(0, limit)
+    const last = documents.at(-1)
+    if (found.length <= limit || last === undefined) return { documents }
+    const next = { ...from, ...(ascending ? { above: last.position } : { below: last.position }) }
+    return { documents, more: tokens.write(next) }
+  }
+}
+
+function keysWanted(query: StatementQuery): Partial<Keys> {
+  const { agent, verb, activity, registration } = query
+  const either = (key: string, related: boolean | undefined) => (related ? [key, broad(key)] : [key])
+  return {
+    ...(agent && { agents: either(agentKey(agent) ?? '', query.relatedAgents) }),
+    ...(activity !== undefined && { activities: either(idKey(activity), query.relatedActivities) }),
+    ...(verb !== undefined && { verbs: [idKey(verb)] }),
+    ...(registration !== undefined && { registrations: [registration.toLowerCase()] }),
+  }
+}
