@@ -18,7 +18,7 @@ const ladder = [
   'base',
 ]
 /** These stand above the ladder. */
-const above = ['app.ts', 'main.ts', 'serve.ts', 'tools']
+const above = ['app.ts', 'main.ts', 'serve.ts', 'start-failure.ts', 'tools']
 
 const server = join(projectRoot, 'server')
 
@@ -78,11 +78,13 @@ describe('the ladder of modules', () => {
   })
 
   test('tincanjs and the Mongoose models stay where they belong', () => {
-    const users = (text: string) =>
+    const users = (what: RegExp) =>
       files(server)
-        .filter((file) => readFileSync(file, 'utf8').includes(text))
+        .filter((file) => what.test(readFileSync(file, 'utf8')))
         .map((file) => relative(server, file))
-    expect(users("'tincanjs'").filter((file) => !file.startsWith('xapi/tincan'))).toEqual([])
-    expect(users("'./model.js'").filter((file) => !/(store|index)\.ts$/.test(file))).toEqual([])
+    expect(users(/'tincanjs'/).filter((file) => !file.startsWith('xapi/tincan'))).toEqual([])
+    // The shape of a document is no secret; the model, with which one reads and writes, is its store's.
+    const usesModel = /^import (?!type)[^']*'\.\/model\.js'/m
+    expect(users(usesModel).filter((file) => !/store\.ts$/.test(file))).toEqual([])
   })
 })

@@ -35,6 +35,8 @@ export interface Term {
   language: Language
   /** Undefined once the name was erased. */
   name: string | undefined
+  /** The holder's name in Latin letters, where the fonts of the paper cannot show the name itself. */
+  latinName: string | undefined
   affiliation: Pick<Affiliation, 'party' | 'agency' | 'status'>
   partyNames: Localized
 }
@@ -57,8 +59,6 @@ export interface Certificate {
   revocation: Revocation | undefined
   /** Whether the public page shows the score: the holder's choice. */
   scorePublic: boolean
-  /** The holder's name in Latin letters, where the paper cannot show the name itself. */
-  latinName: string | undefined
   nameErasedAt: Date | undefined
 }
 

@@ -7,6 +7,8 @@ interface Installation {
   /** The root of every identifier that the database holds. */
   iriBase: string
   since: Date
+  /** Begun by the demo: its people have a password that everybody knows. */
+  demo?: boolean
 }
 
 /** What the collection `installation` may hold. */
@@ -22,6 +24,20 @@ export const installationValidator = {
 }
 
 /**
+ * Keeps the demo's data and an installation's apart.
+ * @throws DatabaseRefused if the database was begun by the other one
+ */
+export async function refuseOtherUse(connection: Connection, demo: boolean): Promise<void> {
+  const kept = await connection.collection<Installation>('installation').findOne({ _id: 'installation' })
+  if (!kept || (kept.demo ?? false) === demo) return
+  throw new DatabaseRefused(
+    demo
+      ? 'This database holds the data of an installation, and the demo would put its people among them. Give the demo a DATA_DIR of its own (without MONGODB_URI).'
+      : 'This database holds the demo, whose people all have a published password. Give the installation a DATA_DIR, or a database at MONGODB_URI, of its own.',
+  )
+}
+
+/**
  * Keeps IRI_BASE at the first start, and at every other one checks that it is the same: ids of statements and
  * certificates are made from it.
  * @throws DatabaseRefused if the database was begun with another one
@@ -29,14 +45,16 @@ export const installationValidator = {
 export async function settleInstallation({
   connection,
   iriBase,
+  demo,
   clock,
 }: {
   connection: Connection
   iriBase: string
+  demo: boolean
   clock: Clock
 }): Promise<void> {
   const installations = connection.collection<Installation>('installation')
-  const first = { iriBase, since: clock.now() }
+  const first = { iriBase, since: clock.now(), ...(demo ? { demo } : {}) }
   await installations.updateOne({ _id: 'installation' }, { $setOnInsert: first }, { upsert: true })
   const kept = await installations.findOne({ _id: 'installation' })
   if (kept && kept.iriBase !== iriBase)
