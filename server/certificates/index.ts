@@ -1,0 +1,6 @@
+export { createCertificates, type Certificates } from './certificates.js'
+export type { CertificatesOptions } from './engine.js'
+export type { Revoking } from './revoke.js'
+export { certificateRoutes, verifyAddress, type CertificatePages } from './routes.js'
+export { present, stateOf } from './terms.js'
+export type { Certificate, CertifiedCourse, CourseWords, Revocation, State, Term } from './types.js'
