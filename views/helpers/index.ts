@@ -61,4 +61,12 @@ export const helpers: HelperDeclareSpec = {
     const fault = faults?.find((one) => one.field === field)
     return fault && root(options).t(`faults:${fault.code}`, fault.params)
   },
+
+  /** {{fault-line fault}}: as a line of its own, which names the field where the text alone would not tell. */
+  'fault-line': ({ field, code, params }: Fault, options: HelperOptions) => {
+    const { t } = root(options)
+    const name = t(`faults:field.${field}`, { defaultValue: '' })
+    const line = name && t(`faults:named.${code}`, { ...params, name, defaultValue: '' })
+    return line || t(`faults:${code}`, params)
+  },
 }

@@ -1,0 +1,47 @@
+import type { Connection } from 'mongoose'
+import { accessModel, type AccessDocument, type AccessKind } from './model.js'
+
+export type Access = AccessDocument
+
+export interface AccessStore {
+  /** Keeps one; a second under the same id takes the place of the first. */
+  put(access: Access): Promise<void>
+  find(id: string, kinds: AccessKind[], now: Date): Promise<Access | undefined>
+  /** Finds it and makes it void in one step: of two who use it at once, one gets it. */
+  take(id: string, kinds: AccessKind[], now: Date): Promise<Access | undefined>
+  /** Uses up one of its attempts before anything is compared. */
+  attempt(id: string, now: Date): Promise<Access | undefined>
+  /** Makes void whatever was given to an account or an address. */
+  removeOf(who: { account: string; emailKey?: string }): Promise<void>
+  sweep(now: Date): Promise<void>
+}
+
+export function createAccessStore(connection: Connection): AccessStore {
+  const access = accessModel(connection)
+  const valid = (id: string, kinds: AccessKind[], now: Date) => ({
+    _id: id,
+    kind: { $in: kinds },
+    expiresAt: { $gt: now },
+  })
+  return {
+    async put(document) {
+      await access.replaceOne({ _id: document._id }, document, { upsert: true })
+    },
+    find: async (id, kinds, now) => (await access.findOne(valid(id, kinds, now)).lean()) ?? undefined,
+    take: async (id, kinds, now) => (await access.findOneAndDelete(valid(id, kinds, now)).lean()) ?? undefined,
+    attempt: async (id, now) =>
+      (await access
+        .findOneAndUpdate(
+          { ...valid(id, ['code'], now), attemptsLeft: { $gt: 0 } },
+          { $inc: { attemptsLeft: -1 } },
+          { returnDocument: 'after' },
+        )
+        .lean()) ?? undefined,
+    async removeOf({ account, emailKey }) {
+      await access.deleteMany({ $or: [{ account }, ...(emailKey ? [{ emailKey }] : [])] })
+    },
+    async sweep(now) {
+      await access.deleteMany({ expiresAt: { $lte: now } })
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import type { Localized } from '../base/languages.js'
+import type { Language } from '../base/languages.js'
+import type { Logger } from '../base/log.js'
+import type { Mailer } from '../base/mail.js'
+import type { Translate } from '../base/i18n.js'
+
+/** Who gets a letter, and in which language. */
+export interface Recipient {
+  email: string
+  language: Language
+}
+
+/** The letters of this module: keys of the locale `accounts:mail`, each with a subject and a text. */
+export type LetterName =
+  | 'confirm'
+  | 'alreadyRegistered'
+  | 'reset'
+  | 'notRegistered'
+  | 'passwordChanged'
+  | 'newEmail'
+  | 'emailChanged'
+  | 'invitation'
+  | 'affiliationConfirmed'
+  | 'affiliationRejected'
+
+export interface Letters {
+  canSend: boolean
+  /**
+   * Hands a letter over in the background: nobody's answer waits for a mail server, or tells by its time that one was
+   * asked. Does nothing where no mail can be sent; a failure is logged, and the person asks again.
+   * @param path where the letter's link leads, without language
+   */
+  send(to: Recipient, name: LetterName, options?: { path?: string; params?: Record<string, string> }): void
+  /** A full address of this site, in a language. */
+  address(language: Language, path: string): string
+  /** Resolves when every letter of this process was handed over, or failed. */
+  settled(): Promise<void>
+}
+
+export function createLetters(deps: {
+  mailer: Mailer
+  texts: Localized<Translate>
+  baseUrl: string
+  log: Logger
+}): Letters {
+  const { mailer, texts, baseUrl, log } = deps
+  const underway = new Set<Promise<void>>()
+  const address = (language: Language, path: string) => `${baseUrl}/${language}${path}`
+
+  async function deliver({ email, language }: Recipient, name: LetterName, params: Record<string, string>) {
+    const text = (part: string) => texts[language](`accounts:mail.${name}.${part}`, params)
+    try {
+      await mailer.send({ to: email, subject: text('subject'), text: text('text') })
+    } catch (error) {
+      log.error({ err: error, letter: name }, 'a letter could not be sent')
+    }
+  }
+
+  return {
+    canSend: mailer.canSend,
+    address,
+    send(to, name, { path = '/', params = {} } = {}) {
+      if (!mailer.canSend) return
+      const delivery = deliver(to, name, { ...params, site: baseUrl, href: address(to.language, path) })
+      underway.add(delivery)
+      void delivery.finally(() => underway.delete(delivery))
+    },
+    settled: async () => {
+      await Promise.all(underway)
+    },
+  }
+}

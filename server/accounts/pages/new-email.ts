@@ -1,0 +1,48 @@
+import type { Request, Response } from 'express'
+import { checkForm } from '../../base/http/index.js'
+import { signedIn } from '../guards.js'
+import type { PagesContext } from './context.js'
+import { entered, linkOver, statusOf, tokenOf, type Shown } from './forms.js'
+
+/** Another e-mail address, which a letter to it confirms. */
+export function newEmailPages({ accounts, schemas }: PagesContext) {
+  const { profile } = accounts
+
+  function show(req: Request, res: Response, shown: Shown = {}) {
+    const title = req.t('accounts:newEmail.title')
+    res.page('accounts/new-email', { title, person: signedIn(req), noindex: true, ...shown }, statusOf(shown))
+  }
+
+  return {
+    form: (req: Request, res: Response) => {
+      show(req, res)
+    },
+    async send(req: Request, res: Response) {
+      const { data, faults } = checkForm(schemas.newEmail, req.body)
+      if (faults) {
+        show(req, res, { values: entered(req), faults })
+        return
+      }
+      const asked = await profile.askForNewEmail(signedIn(req).id, { email: data.email, password: data.present })
+      if (!asked) {
+        show(req, res, { values: entered(req), faults: [{ field: 'present', code: 'password-wrong' }] })
+        return
+      }
+      req.notice('accounts:newEmail.sent')
+      res.redirect(303, req.link('/profile'))
+    },
+    /** The link of the letter: a page first, for the reader's programs follow links too. */
+    confirm(req: Request, res: Response) {
+      res.page('accounts/confirm-email', { title: req.t('accounts:newEmail.confirmTitle'), noindex: true })
+    },
+    async save(req: Request, res: Response) {
+      const token = tokenOf(req)
+      if (!(await profile.confirmNewEmail(signedIn(req).id, token))) {
+        linkOver(req, res)
+        return
+      }
+      req.notice('accounts:newEmail.saved')
+      res.redirect(303, req.link('/profile'))
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import type { Request, Response } from 'express'
+import { checkForm } from '../../base/http/index.js'
+import { safePath } from '../safe-path.js'
+import type { Person } from '../types.js'
+import type { PagesContext } from './context.js'
+import { entered, statusOf, type Shown } from './forms.js'
+
+export function signInPages({ accounts, schemas, home }: PagesContext) {
+  function show(req: Request, res: Response, shown: Shown) {
+    const title = req.t('accounts:signIn.title')
+    res.page('accounts/sign-in', { title, canMail: accounts.canMail, noindex: true, ...shown }, statusOf(shown))
+  }
+
+  return {
+    form(req: Request, res: Response) {
+      if (req.person) res.redirect(303, firstPage(req.person, home))
+      else show(req, res, { values: { next: safePath(req.query['next']) } })
+    },
+    async send(req: Request, res: Response) {
+      const { data, faults } = checkForm(schemas.signIn, req.body)
+      if (faults) {
+        show(req, res, { values: entered(req), faults })
+        return
+      }
+      const person = await accounts.signIn.check(req)
+      if (!person) {
+        show(req, res, { values: entered(req), faults: [{ field: 'email', code: 'sign-in-failed' }] })
+        return
+      }
+      await accounts.signIn.begin(req, person.id)
+      res.redirect(303, safePath(data.next) ?? firstPage(person, home))
+    },
+    async out(req: Request, res: Response) {
+      await accounts.signIn.end(req)
+      req.notice('accounts:signedOut')
+      res.redirect(303, req.link('/'))
+    },
+  }
+}
+
+/** In the language that the person prefers, whatever page they came from. */
+export const firstPage = ({ language }: Person, home: string): string => `/${language}${home}`

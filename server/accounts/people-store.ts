@@ -1,0 +1,99 @@
+import type { Connection } from 'mongoose'
+import { personModel, type PersonDocument } from './model.js'
+import type { PartyCode, Role } from './types.js'
+import { unlessTaken } from './unless-taken.js'
+
+export type StoredPerson = PersonDocument
+
+type Changeable = Omit<PersonDocument, '_id' | 'epoch' | 'createdAt'>
+
+export interface PersonChange {
+  set?: Partial<Changeable>
+  unset?: (keyof Changeable)[]
+  /** Ends every session of the person. */
+  endSessions?: boolean
+}
+
+export interface PeopleStore {
+  find(id: string): Promise<StoredPerson | undefined>
+  findMany(ids: string[]): Promise<StoredPerson[]>
+  findByEmail(emailKey: string): Promise<StoredPerson | undefined>
+  /** @returns false where the address is taken: nothing was written */
+  add(person: StoredPerson): Promise<boolean>
+  /** @returns false where there is no such person, or the new address is taken: nothing was written */
+  update(id: string, change: PersonChange): Promise<boolean>
+  /** The newest registration of an address that nobody confirmed is the right one. */
+  registerAgain(
+    emailKey: string,
+    set: Pick<StoredPerson, 'name' | 'email' | 'language' | 'registration' | 'searchWords'>,
+  ): Promise<boolean>
+  delete(id: string): Promise<void>
+  /** A page of people by name, of those with these ids. */
+  page(ids: string[], options: { skip: number; limit: number }): Promise<StoredPerson[]>
+  /** Registered for a Party, address not confirmed yet. */
+  unconfirmedOf(party: PartyCode, options: { skip: number; limit: number }): Promise<StoredPerson[]>
+  countUnconfirmedOf(party: PartyCode): Promise<number>
+  /** People in whom every one of these words begins a word of the name, or the address. */
+  search(words: string[], limit: number): Promise<StoredPerson[]>
+  withRole(role: Role): Promise<StoredPerson[]>
+  erasing(): Promise<string[]>
+  /** Ids of those who registered before a moment and never confirmed their address. */
+  neverConfirmed(before: Date): Promise<string[]>
+}
+
+/** Accents and case do not part names in a list. */
+const byName = { locale: 'en', strength: 1 } as const
+
+export function createPeopleStore(connection: Connection): PeopleStore {
+  const people = personModel(connection)
+  const ids = async (filter: object) => (await people.find(filter, { _id: 1 }).lean()).map(({ _id }) => _id)
+  return {
+    find: async (id) => (await people.findById(id).lean()) ?? undefined,
+    findMany: (wanted) => people.find({ _id: { $in: wanted } }).lean(),
+    findByEmail: async (emailKey) => (await people.findOne({ emailKey }).lean()) ?? undefined,
+    add: (person) => unlessTaken(async () => Boolean(await people.create(person))),
+    update: (id, change) =>
+      unlessTaken(async () => (await people.updateOne({ _id: id }, toUpdate(change))).matchedCount === 1),
+    registerAgain: async (emailKey, set) =>
+      (await people.updateOne({ emailKey, emailConfirmed: false }, { $set: set })).matchedCount === 1,
+    delete: async (id) => {
+      await people.deleteOne({ _id: id })
+    },
+    page: (wanted, { skip, limit }) =>
+      people
+        .find({ _id: { $in: wanted } })
+        .collation(byName)
+        .sort({ name: 1, _id: 1 })
+        .skip(skip)
+        .limit(limit)
+        .lean(),
+    unconfirmedOf: (party, { skip, limit }) =>
+      people
+        .find({ 'registration.party': party, emailConfirmed: false })
+        .collation(byName)
+        .sort({ name: 1, _id: 1 })
+        .skip(skip)
+        .limit(limit)
+        .lean(),
+    countUnconfirmedOf: (party) => people.countDocuments({ 'registration.party': party, emailConfirmed: false }),
+    search: (words, limit) =>
+      people
+        .find({ $and: words.map((word) => ({ searchWords: beginningWith(word) })) })
+        .sort({ name: 1 })
+        .limit(limit)
+        .lean(),
+    withRole: (role) => people.find({ roles: role }).sort({ name: 1 }).lean(),
+    erasing: () => ids({ erasing: true }),
+    neverConfirmed: (before) => ids({ emailConfirmed: false, createdAt: { $lt: before }, roles: { $size: 0 } }),
+  }
+}
+
+function toUpdate({ set = {}, unset = [], endSessions = false }: PersonChange) {
+  return {
+    ...(Object.keys(set).length > 0 ? { $set: set } : {}),
+    ...(unset.length > 0 ? { $unset: Object.fromEntries(unset.map((field) => [field, 1])) } : {}),
+    ...(endSessions ? { $inc: { epoch: 1 } } : {}),
+  }
+}
+
+const beginningWith = (word: string) => new RegExp(`^${word.replace(/[\\^$.*+?()[\]{}|-]/g, '\\$&')}`)

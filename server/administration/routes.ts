@@ -1,0 +1,41 @@
+import { Router } from 'express'
+import { allow, requirePerson } from '../accounts/index.js'
+import { auditPage } from './audit-page.js'
+import type { PeoplePages } from './context.js'
+import { focalPointPages } from './focal-point-pages.js'
+import { invitationPages } from './invitation-pages.js'
+import { myPartyPage } from './my-party-page.js'
+import { peoplePages } from './people-pages.js'
+import { personActions } from './person-actions.js'
+import { rolePages } from './role-pages.js'
+
+/** The pages about people for those with a role: mounted under each language. */
+export function peopleRoutes(pages: PeoplePages): Router {
+  const people = peoplePages(pages)
+  const actions = personActions(pages)
+  const invitations = invitationPages(pages)
+  const focalPoints = focalPointPages(pages)
+  const roles = rolePages(pages)
+  const router = Router()
+
+  router.get('/my-party', allow('confirm-affiliation'), myPartyPage(pages))
+  router.get('/invitations/new', allow('invite'), invitations.form)
+  router.post('/invitations/new', allow('invite'), invitations.send)
+  router.post('/people/:id/confirm', requirePerson, actions.confirm)
+  router.get('/people/:id/reject', requirePerson, actions.rejection)
+  router.post('/people/:id/reject', requirePerson, actions.reject)
+  router.post('/people/:id/code', requirePerson, actions.handOutCode)
+
+  router.get('/administration/people', allow('look-up-people'), people.show)
+  router.post('/administration/people/reason', allow('look-up-people'), people.giveReason)
+  router.get('/administration/focal-points', allow('appoint-focal-point'), focalPoints.show)
+  router.post('/administration/focal-points', allow('appoint-focal-point'), focalPoints.appoint)
+  router.post('/administration/focal-points/:id/withdraw', allow('appoint-focal-point'), focalPoints.withdraw)
+
+  router.get('/administration/roles', allow('give-role'), roles.show)
+  router.post('/administration/roles', allow('give-role'), roles.give)
+  router.post('/administration/roles/:id/take', allow('give-role'), roles.take)
+  router.post('/administration/codes', allow('give-role'), roles.handOutCode)
+  router.get('/administration/audit', allow('see-audit'), auditPage(pages))
+  return router
+}

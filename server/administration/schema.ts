@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { agencies, emailField, standings } from '../accounts/index.js'
+
+const required = (maximum: number) => z.string().trim().min(1).max(maximum)
+
+/** A reason that somebody else can understand later. */
+const reason = z.string().trim().min(10).max(500)
+
+/** A list of which the form may send one, several or none. */
+const several = z.preprocess(
+  (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+  z.array(z.string().max(80)).max(200),
+)
+
+export const schemas = {
+  /** What the address of a list may ask for; anything else is its beginning. */
+  list: z.object({
+    show: z.enum(standings).catch('claimed'),
+    page: z.coerce.number().int().min(1).max(10_000).catch(1),
+    party: z.string().max(20).optional().catch(undefined),
+    q: z.string().trim().max(120).optional().catch(undefined),
+  }),
+  reason: z.object({ reason }),
+  rejection: z.object({ reason, back: z.string().optional() }),
+  confirmation: z.object({ party: required(20), agency: z.enum(agencies), back: z.string().optional() }),
+  appointment: z.object({ party: required(20), email: emailField }),
+  email: z.object({ email: emailField }),
+  grant: z
+    .object({
+      email: emailField,
+      role: z.enum(['trainer', 'secretariat', 'administrator'], { error: 'not-a-choice' }),
+      courses: several,
+    })
+    .refine(({ role, courses }) => role !== 'trainer' || courses.length > 0, {
+      path: ['courses'],
+      error: 'no-courses',
+    }),
+  taking: z.object({ role: z.enum(['trainer', 'focal-point', 'secretariat', 'administrator']) }),
+  audit: z.object({ before: z.string().max(60).optional().catch(undefined) }),
+  account: z.uuid(),
+}

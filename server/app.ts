@@ -1,0 +1,239 @@
+import { join } from 'node:path'
+import type { Express, Request, RequestHandler } from 'express'
+import type { Connection } from 'mongoose'
+import { accountsRoutes, createAccounts, permissions, type Accounts } from './accounts/index.js'
+import { courseStateRoutes, peopleRoutes, statementRoutes } from './administration/index.js'
+import { createAudit, type Audit } from './base/audit.js'
+import type { Clock } from './base/clock.js'
+import { ensureIndexes, type Database } from './base/database/index.js'
+import { createSite, sweepSessions, type Chrome } from './base/http/index.js'
+import { createI18n, type I18n } from './base/i18n.js'
+import { createJobs } from './base/jobs.js'
+import type { Logger } from './base/log.js'
+import { createMailer, type Mailer } from './base/mail.js'
+import { projectRoot } from './base/paths.js'
+import type { Settings } from './base/settings.js'
+import {
+  certificateRoutes,
+  createCertificates,
+  present,
+  verifyAddress,
+  type Certificate,
+  type Certificates,
+} from './certificates/index.js'
+import { courseMediaRoutes, createCourses, type Courses } from './courses/index.js'
+import { createLearning, learningRoutes, type Learning } from './learning/index.js'
+import { createLrs, type Lrs } from './lrs/index.js'
+import { createStatistics, statisticsRoutes, type Statistics } from './statistics/index.js'
+import { createVocabulary } from './xapi/index.js'
+
+/** What the modules stand on. */
+interface Services {
+  settings: Settings
+  connection: Connection
+  log: Logger
+  clock: Clock
+  /** By default the one that the settings describe. */
+  mailer?: Mailer
+  /** The folder of the shipped courses. */
+  courseDirectory?: string
+}
+
+export interface Deps extends Omit<Services, 'connection'> {
+  database: Database
+}
+
+/** The modules, wired: what pages, tools and tests work with. */
+export interface College {
+  i18n: I18n
+  audit: Audit
+  lrs: Lrs
+  accounts: Accounts
+  courses: Courses
+  learning: Learning
+  certificates: Certificates
+  statistics: Statistics
+}
+
+export interface Platform {
+  app: Express
+  college: College
+  /** Begins the work that waits for no request: imports, recovery, sweeps. */
+  start(): Promise<void>
+  /** Ends that work; called when no request is being answered any more. */
+  stop(): Promise<void>
+}
+
+/** Wires the modules together, from the lowest to the highest, and hands upwards by callback what must go upwards. */
+export async function build(deps: Deps): Promise<Platform> {
+  const college = await createCollege({ ...deps, connection: deps.database.connection })
+  const app = createPages(deps, college)
+  const jobs = createJobs(deps.log)
+  return {
+    app,
+    college,
+    async start() {
+      await ensureIndexes(deps.database.connection)
+      await college.lrs.credentials.ensureDefault(deps.settings.lrsDefault)
+      await college.courses.importShipped()
+      const recover = async () => {
+        await college.learning.recover()
+        await college.lrs.outbox.sweep()
+        await college.statistics.catchUp()
+      }
+      await recover()
+      jobs.every(5, 'recover', recover)
+      jobs.every(600, 'sweep accounts', () => college.accounts.sweep())
+      jobs.every(600, 'finish erasures', () => college.accounts.ownData.finishErasures([college.certificates.eraser]))
+      jobs.every(600, 'sweep sessions', () =>
+        sweepSessions({ connection: deps.database.connection, clock: deps.clock }),
+      )
+    },
+    async stop() {
+      await jobs.stop()
+      await college.accounts.settled()
+      await college.lrs.settled()
+    },
+  }
+}
+
+/** The modules without their pages. */
+export async function createCollege({
+  settings,
+  connection,
+  log,
+  clock,
+  mailer,
+  courseDirectory,
+}: Services): Promise<College> {
+  const { iriBase, baseUrl } = settings
+  const shared = { connection, clock, log }
+  const vocabulary = createVocabulary(iriBase)
+  const i18n = await createI18n()
+  const audit = createAudit(shared)
+  const lrs = await createLrs({ ...shared, iriBase })
+  const accounts = createAccounts({
+    ...shared,
+    mailer: mailer ?? createMailer({ ...settings, clock, from: `no-reply@${new URL(baseUrl).hostname}` }),
+    audit,
+    i18n,
+    lrs,
+    vocabulary,
+    baseUrl,
+  })
+  const directory = courseDirectory ?? join(projectRoot, 'courses')
+  const courses = createCourses({ ...shared, directory, t: i18n.t })
+  const statistics = createStatistics({ connection, lrs, vocabulary, parties: accounts.parties })
+  const certificates = createCertificates({ ...shared, audit, lrs, vocabulary, courses, accounts, baseUrl, t: i18n.t })
+  const learning = createLearning({
+    ...shared,
+    iriBase,
+    accounts,
+    courses,
+    lrs,
+    vocabulary,
+    mayRenew: certificates.mayRenew,
+    async onExaminationPassed(pass) {
+      await certificates.issue(pass)
+      // So that whoever looks next sees the certificate in the figures.
+      await statistics.catchUp()
+    },
+  })
+  return { i18n, audit, lrs, accounts, courses, learning, certificates, statistics }
+}
+
+function createPages({ settings, database, log, clock }: Deps, college: College): Express {
+  const { accounts, certificates, courses, i18n, learning, lrs } = college
+  const { connection } = database
+  const pages: RequestHandler[] = [
+    learningRoutes({
+      learning,
+      courses,
+      clock,
+      certificatesOf: certificates.heldBy,
+      mayRenew: certificates.mayRenew,
+    }),
+    accountsRoutes({
+      accounts,
+      connection,
+      clock,
+      home: '/learning',
+      exporters: [learning.exporter, certificates.exporter],
+      erasers: [certificates.eraser],
+    }),
+    certificateRoutes({ certificates, connection, clock }),
+    statisticsRoutes({ statistics: college.statistics, accounts, courses, clock }),
+    peopleRoutes({
+      accounts,
+      audit: college.audit,
+      clock,
+      enrolmentsOf: async (ids) => byAccount(await learning.enrolments(ids)),
+      certificatesOf: async (ids) => byAccount((await certificates.of(ids)).map(held)),
+      courses: (language) =>
+        courses.catalogue().map((course) => ({ id: course.id, ...courses.text(course, language) })),
+    }),
+    courseStateRoutes(courses),
+    statementRoutes({ lrs, iriBase: settings.iriBase }),
+  ]
+  return createSite({
+    baseUrl: settings.baseUrl,
+    sessionSecret: settings.sessionSecret,
+    connection,
+    log,
+    i18n,
+    isReady: () => database.answers(),
+    isAvailable: () => database.isAvailable(),
+    chrome,
+    withoutSession: [
+      { path: '/xapi', handler: lrs.router() },
+      { path: '/media', handler: courseMediaRoutes(courses) },
+      { path: '/verify', handler: verifyAddress() },
+    ],
+    identify: accounts.signIn.identify,
+    pages,
+  })
+}
+
+/** A certificate as a focal point sees it: no score, no attempt. */
+function held(certificate: Certificate) {
+  const { issuedAt, validUntil } = present(certificate)
+  const { account, course, revocation } = certificate
+  return { account, course: course.id, issuedAt, validUntil, revokedAt: revocation?.at }
+}
+
+function byAccount<T extends { account: string }>(rows: T[]): Map<string, T[]> {
+  const grouped = new Map<string, T[]>()
+  for (const row of rows) grouped.set(row.account, [...(grouped.get(row.account) ?? []), row])
+  return grouped
+}
+
+/** The ways that a person has, by what they may do. */
+function chrome(req: Request): Chrome {
+  const { person } = req
+  const may = (action: Parameters<typeof permissions.may>[1]) => permissions.may(person, action)
+  const ways: [path: string, key: string, shown: boolean][] = [
+    ['/courses', 'courses', true],
+    ['/learning', 'learning', person !== undefined],
+    ['/my-party', 'party', person?.roles.includes('focal-point') ?? false],
+    ['/indicator/3.2.1', 'figures', permissions.may(person, 'see-figures', {})],
+    ['/administration/people', 'people', may('appoint-focal-point')],
+    ['/administration/focal-points', 'focalPoints', may('appoint-focal-point')],
+    ['/statements', 'statements', may('see-statements')],
+    ['/administration/roles', 'roles', may('give-role')],
+    ['/administration/courses', 'courseState', may('see-operations')],
+    ['/administration/audit', 'audit', may('see-audit')],
+  ]
+  return {
+    navigation: ways
+      .filter(([, , shown]) => shown)
+      .map(([path, key]) => {
+        const href = req.link(path)
+        return {
+          href,
+          label: req.t(`common:nav.${key}`),
+          current: req.originalUrl.split('?', 1)[0]?.startsWith(href) ?? false,
+        }
+      }),
+    person: person && { name: person.name },
+  }
+}

@@ -1,0 +1,85 @@
+import { Schema, type Connection } from 'mongoose'
+import type { Clock } from './clock.js'
+import { randomId } from './ids.js'
+
+/** What somebody did that others must be able to look up later. It names people by their opaque ids only. */
+export interface AuditEntry {
+  id: string
+  at: Date
+  /** The account that acted, or 'command' for somebody at the server's keyboard. */
+  by: string
+  /** A key of the locale `administration:audit.action`. */
+  action: string
+  /** The account, certificate or other thing it was done to. */
+  subject: string | undefined
+  reason: string | undefined
+  details: Record<string, unknown>
+}
+
+export interface AuditRecord {
+  by: string
+  action: string
+  subject?: string | undefined
+  reason?: string | undefined
+  details?: Record<string, unknown>
+}
+
+export interface Audit {
+  /** Resolves when the entry is on disk. Call it before the deed, so that nothing is done unrecorded. */
+  record(entry: AuditRecord): Promise<void>
+  /** The newest first. `before`: the `more` of the answer before. */
+  list(options: { limit: number; before?: string | undefined }): Promise<{ entries: AuditEntry[]; more?: string }>
+}
+
+interface AuditDocument extends Omit<AuditEntry, 'id'> {
+  _id: string
+}
+
+const schema = new Schema<AuditDocument>(
+  {
+    _id: { type: String, required: true },
+    at: { type: Date, required: true },
+    by: { type: String, required: true },
+    action: { type: String, required: true },
+    subject: String,
+    reason: String,
+    details: { type: Schema.Types.Mixed, default: {} },
+  },
+  { collection: 'audit', versionKey: false, minimize: false },
+)
+schema.index({ at: -1, _id: -1 })
+schema.index({ subject: 1, at: -1 })
+
+/** The record of what people with powers did. Nothing in it is ever changed. */
+export function createAudit({ connection, clock }: { connection: Connection; clock: Clock }): Audit {
+  const model = connection.model<AuditDocument>('AuditEntry', schema)
+  return {
+    async record({ by, action, subject, reason, details = {} }) {
+      await model.create({ _id: randomId(), at: clock.now(), by, action, subject, reason, details })
+    },
+    async list({ limit, before }) {
+      const found = await model
+        .find(olderThan(before))
+        .sort({ at: -1, _id: -1 })
+        .limit(limit + 1)
+        .lean()
+      const entries = found.slice(0, limit).map(toEntry)
+      const last = entries.at(-1)
+      return { entries, ...(found.length > limit && last ? { more: placeOf(last) } : {}) }
+    },
+  }
+}
+
+const placeOf = ({ at, id }: AuditEntry) => `${at.getTime()}_${id}`
+
+/** Everything after a place in the list; a place that cannot be read is the list's beginning. */
+function olderThan(place: string | undefined) {
+  const [, time, id] = /^(\d{1,15})_([\w-]+)$/.exec(place ?? '') ?? []
+  if (!time || !id) return {}
+  const at = new Date(Number(time))
+  return { $or: [{ at: { $lt: at } }, { at, _id: { $lt: id } }] }
+}
+
+function toEntry({ _id, at, by, action, subject, reason, details }: AuditDocument): AuditEntry {
+  return { id: _id, at, by, action, subject, reason, details }
+}

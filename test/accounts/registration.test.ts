@@ -1,0 +1,165 @@
+import { submit, textOf } from '../support/forms.js'
+import { linkIn, testCollege, type TestCollege } from './college.js'
+
+let college: TestCollege
+
+beforeAll(async () => {
+  college = await testCollege()
+})
+afterAll(() => college.close())
+
+const password = 'twelve grey parrots'
+const form = (email: string) => ({ name: 'Ruth Njeri', email, party: 'KE', agency: 'customs', language: 'en' })
+
+describe('registration', () => {
+  test.each([
+    ['en', 'Management Authority', 'Never your answers'],
+    ['fr', 'Organe de gestion', 'Jamais vos réponses'],
+    ['es', 'Autoridad Administrativa', 'Nunca sus respuestas'],
+  ])('says in %s who will see what, and offers every Party and agency', async (language, agency, promise) => {
+    const page = await college.browser().get(`/${language}/register`)
+    expect(page.status).toBe(200)
+    expect(textOf(page)).toContain(agency)
+    expect(textOf(page)).toContain(promise)
+    // 185 Parties, two that are none, eleven agencies, three languages, and two empty choices.
+    expect(page.text.match(/<option /g)).toHaveLength(185 + 2 + 11 + 3 + 2)
+  })
+
+  test('lists the Parties in the order of the language', async () => {
+    const page = textOf(await college.browser().get('/fr/register'))
+    const [germany, egypt, spain] = ['Allemagne', 'Égypte', 'Espagne'].map((name) => page.indexOf(name))
+    expect(germany).toBeLessThan(egypt!)
+    expect(egypt).toBeLessThan(spain!)
+  })
+
+  test('claims Party and agency until they are confirmed, after the address was', async () => {
+    const browser = college.browser()
+    const sent = await submit(browser, '/en/register', form('ruth@example.org'))
+    expect([sent.status, sent.headers['location']]).toEqual([303, '/en/register/sent'])
+    const [letter] = await college.letters('ruth@example.org')
+    const path = linkIn(letter)
+    expect(path).toMatch(/^\/en\/password\/choose\/[\w-]{43}$/)
+    const chosen = await submit(browser, path, { password, passwordAgain: password })
+    expect(chosen.status).toBe(303)
+    const profile = textOf(await browser.get('/en/profile'))
+    expect(profile).toContain('Ruth Njeri')
+    expect(profile).toContain('Kenya')
+    expect(profile).toContain('Not confirmed yet')
+  })
+
+  test('shows a faulty form again with what was entered', async () => {
+    const browser = college.browser()
+    const answer = await submit(browser, '/en/register', {
+      ...form('not an address'),
+      name: '12',
+      party: 'XX',
+      agency: '',
+    })
+    expect(answer.status).toBe(422)
+    expect(textOf(answer)).toContain('This is not an e-mail address')
+    expect(textOf(answer)).toContain('A name needs at least one letter')
+    expect(textOf(answer)).toContain('Choose one of the list')
+    expect(textOf(answer)).toContain('This is needed')
+    expect(answer.text).toContain('value="not an address"')
+  })
+
+  test('says one fault for each field that is missing', async () => {
+    const answer = await submit(college.browser(), '/en/register', { name: ' ', email: '', party: '' })
+    const summary = /role="alert"[\s\S]*?<\/ul>/.exec(answer.text)?.[0] ?? ''
+    const fields = [...summary.matchAll(/href="#field-(\w+)"/g)].map((match) => match[1])
+    expect(fields).toEqual(['name', 'email', 'party', 'agency', 'language'])
+  })
+
+  test.each([
+    ['an operator', { 'party[$ne]': 'x' }],
+    ['a list', { party: ['KE', 'FR'] }],
+  ])('does not take %s for a value', async (_what, fields) => {
+    const rest = Object.entries(form('operator@example.org')).filter(([name]) => name !== 'party')
+    const answer = await submit(college.browser(), '/en/register', { ...Object.fromEntries(rest), ...fields })
+    expect(answer.status).toBe(422)
+    expect(await college.accounts.listing.byEmail('operator@example.org')).toBeUndefined()
+  })
+
+  test('the newest registration of an address that nobody confirmed is the right one', async () => {
+    await submit(college.browser(), '/en/register', { ...form('twice@example.org'), party: 'UG' })
+    await submit(college.browser(), '/en/register', { ...form('Twice@Example.org'), party: 'TZ' })
+    expect((await college.accounts.listing.byEmail('twice@example.org'))?.affiliation.party).toBe('TZ')
+  })
+
+  test('is forgotten after thirty days without confirmation', async () => {
+    await submit(college.browser(), '/en/register', form('late@example.org'))
+    college.clock.pass(29 * 24 * 60)
+    await college.accounts.sweep()
+    expect(await college.accounts.listing.byEmail('late@example.org')).toBeDefined()
+    college.clock.pass(2 * 24 * 60)
+    await college.accounts.sweep()
+    expect(await college.accounts.listing.byEmail('late@example.org')).toBeUndefined()
+  })
+})
+
+describe('a link to choose a password', () => {
+  const linkFor = async (email: string) => {
+    await submit(college.browser(), '/en/register', form(email))
+    return linkIn((await college.letters(email)).at(-1))
+  }
+
+  test('is good once', async () => {
+    const path = await linkFor('once@example.org')
+    expect((await submit(college.browser(), path, { password, passwordAgain: password })).status).toBe(303)
+    const again = await college.browser().get(path)
+    expect(again.status).toBe(404)
+    expect(textOf(again)).toContain('This link is no longer good')
+  })
+
+  test('is good once, also for two who come at the same moment', async () => {
+    const path = await linkFor('race@example.org')
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => submit(college.browser(), path, { password, passwordAgain: password })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 404, 404])
+  })
+
+  test('is good for three days', async () => {
+    const path = await linkFor('slow@example.org')
+    college.clock.pass(3 * 24 * 60 - 1)
+    expect((await college.browser().get(path)).status).toBe(200)
+    college.clock.pass(2)
+    expect((await college.browser().get(path)).status).toBe(404)
+  })
+
+  test('is kept as a hash only', async () => {
+    const token = (await linkFor('hash@example.org')).split('/').at(-1)!
+    const kept = await college.connection.collection('access').find().toArray()
+    expect(kept.length).toBeGreaterThan(0)
+    expect(JSON.stringify(kept)).not.toContain(token)
+  })
+
+  test('that was cut short is answered in plain words', async () => {
+    const path = await linkFor('short@example.org')
+    expect((await college.browser().get(path.slice(0, -5))).status).toBe(404)
+  })
+
+  test.each([
+    ['short', 'too short', 'At least 12 characters are needed'],
+    ['the name', 'Ruth Njeri 2026', 'easily guessed'],
+    ['common words', 'Password123456', 'easily guessed'],
+  ])('refuses a password of %s', async (_what, weak, why) => {
+    const path = await linkFor('weak@example.org')
+    const answer = await submit(college.browser(), path, { password: weak, passwordAgain: weak })
+    expect(answer.status).toBe(422)
+    expect(textOf(answer)).toContain(why)
+    expect(answer.text).not.toContain(weak)
+  })
+
+  test('refuses no password', async () => {
+    const answer = await submit(college.browser(), await linkFor('none@example.org'), {})
+    expect(answer.status).toBe(422)
+    expect(textOf(answer)).toContain('This is needed')
+  })
+
+  test('refuses two passwords that differ', async () => {
+    const path = await linkFor('differ@example.org')
+    const answer = await submit(college.browser(), path, { password, passwordAgain: `${password}!` })
+    expect(textOf(answer)).toContain('The two passwords are not the same')
+  })
+})

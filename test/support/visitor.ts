@@ -1,0 +1,57 @@
+/** A browser without scripts, over a real connection: it keeps its cookie and the token of its forms, and follows nothing. */
+export interface Visitor {
+  /** Its cookies, as it sends them. */
+  cookie(): string
+  get(path: string): Promise<Answer>
+  /** Sends a form with the token of the last page that had one. */
+  post(path: string, fields: Fields, headers?: Record<string, string>): Promise<Answer>
+  /** @throws Error where e-mail or password are refused */
+  signIn(email: string, password: string): Promise<void>
+}
+
+export interface Answer {
+  status: number
+  location: string | undefined
+  text: string
+}
+
+export type Fields = Record<string, string | string[]>
+
+/**
+ * @param url where the server is, asked before each request: it may have moved
+ * @param address whom the visitor says to be a proxy of, so that limits an address do not count all visitors as one
+ */
+export function createVisitor(url: () => string, address: string): Visitor {
+  const cookies = new Map<string, string>()
+  let token = ''
+
+  async function ask(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Answer> {
+    const headers = { ...init.headers, 'X-Forwarded-For': address, Cookie: cookie() }
+    const response = await fetch(url() + path, { ...init, headers, redirect: 'manual' })
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
+      cookies.set(name, value)
+    }
+    const text = await response.text()
+    token = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? token
+    return { status: response.status, location: response.headers.get('location') ?? undefined, text }
+  }
+
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const get = (path: string) => ask(path, { headers: { Accept: 'text/html' } })
+  const post = (path: string, fields: Fields, headers: Record<string, string> = { Accept: 'text/html' }) =>
+    ask(path, { method: 'POST', body: new URLSearchParams(pairs({ _csrf: token, ...fields })), headers })
+  return {
+    cookie,
+    get,
+    post,
+    async signIn(email, password) {
+      await get('/en/sign-in')
+      const { status, location } = await post('/en/sign-in', { email, password })
+      if (status !== 303 || location?.includes('sign-in')) throw new Error(`${email} was not signed in: ${status}`)
+    },
+  }
+}
+
+const pairs = (fields: Fields) =>
+  Object.entries(fields).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each]))
