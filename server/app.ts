@@ -216,11 +216,11 @@ function chrome(req: Request): Chrome {
     ['/learning', 'learning', person !== undefined],
     ['/my-party', 'party', person?.roles.includes('focal-point') ?? false],
     ['/indicator/3.2.1', 'figures', permissions.may(person, 'see-figures', {})],
-    ['/administration/people', 'people', may('appoint-focal-point')],
+    ['/administration/people', 'people', may('look-up-people')],
     ['/administration/focal-points', 'focalPoints', may('appoint-focal-point')],
     ['/statements', 'statements', may('see-statements')],
     ['/administration/roles', 'roles', may('give-role')],
-    ['/administration/courses', 'courseState', may('see-operations')],
+    ['/administration/courses', 'courseState', may('see-course-state')],
     ['/administration/audit', 'audit', may('see-audit')],
   ]
   return {

@@ -67,9 +67,8 @@ const table = {
   'give-role': { rules: [administrator] },
   'see-audit': { rules: [administrator] },
   'revoke-certificate': { rules: [secretariat] },
-  'author-course': { rules: [trainer] },
-  'manage-credentials': { rules: [administrator] },
-  'see-operations': { rules: [administrator] },
+  /** Which packages are served, and what is wrong with those that are not. */
+  'see-course-state': { rules: [trainer, administrator] },
 } as const satisfies Record<string, Permission>
 
 export type Action = keyof typeof table

@@ -6,6 +6,8 @@ export const sharedPassword = 'nine patient storks'
 
 /** Somebody with an open examination in the permits course. */
 export interface Examinee {
+  /** Counted from nought. */
+  number: number
   account: string
   email: string
   place: Place
@@ -26,14 +28,15 @@ export const examinationPath = '/en/courses/permits/examination'
 
 /** Lets people in, each of whom has completed the modules of the permits course and opened its examination. */
 export const prepareExaminees = (college: College, places: Place[]): Promise<Examinee[]> =>
-  Promise.all(places.map((place, index) => prepare(college, place, `examinee-${index}@example.org`)))
+  Promise.all(places.map((place, number) => prepare(college, place, number)))
 
-async function prepare(college: College, place: Place, email: string): Promise<Examinee> {
+async function prepare(college: College, place: Place, number: number): Promise<Examinee> {
   const { accounts, courses, learning } = college
   const { confirmed, ...registered } = place
   const language = 'en'
+  const email = `examinee-${number}@example.org`
   const account = await accounts.entry.admit(
-    { ...registered, name: `Officer ${email}`, email, language },
+    { ...registered, name: `Officer ${number}`, email, language },
     { password: sharedPassword, ...(confirmed ? { confirmed: { by: 'command' } } : {}) },
   )
   const course = courses.current('permits')
@@ -45,7 +48,7 @@ async function prepare(college: College, place: Place, email: string): Promise<E
     await learning.attempts.submit(id, account, keyOf(college, module, questions))
   }
   const { id, questions } = await learning.startQuiz({ account, course, quiz: 'examination', language })
-  return { account, email, place, attempt: id, asked: questions, key: keyOf(college, 'examination', questions) }
+  return { number, account, email, place, attempt: id, asked: questions, key: keyOf(college, 'examination', questions) }
 }
 
 function keyOf({ courses }: College, quiz: string, asked: AskedQuestion[]): Answers {

@@ -23,7 +23,14 @@ export interface TestPlatform extends Platform {
 export const lrsCredential = { key: 'test-client', secret: 'a secret for the test client' }
 
 /** The whole platform, wired by app.ts, listening on a free port over an empty database of its own. */
-export async function testPlatform(): Promise<TestPlatform> {
+export async function testPlatform({
+  canMail = true,
+  ...more
+}: {
+  /** Letters go into files; without: nobody gets mail. */
+  canMail?: boolean
+  courseDirectory?: string
+} = {}): Promise<TestPlatform> {
   const database = await testDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'cites-platform-'))
   const clock = movableClock(new Date().toISOString())
@@ -36,10 +43,10 @@ export async function testPlatform(): Promise<TestPlatform> {
     ...{ mongodbUri: undefined, smtpUrl: undefined, sessionSecret: 'x'.repeat(32), logLevel: 'silent' },
     lrsDefault: lrsCredential,
   }
-  const mailer = createMailer({ smtpUrl: undefined, dataDir, from: 'college@example.org', clock, intoFiles: true })
+  const mailer = createMailer({ smtpUrl: undefined, dataDir, from: 'college@example.org', clock, intoFiles: canMail })
   const { connection } = database
   const platform = await build({
-    ...{ settings, log, clock, mailer },
+    ...{ settings, log, clock, mailer, ...more },
     database: {
       connection,
       engine: 'embedded',
