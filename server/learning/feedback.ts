@@ -1,5 +1,5 @@
 import type { Course } from '../courses/index.js'
-import { questionOf, type FinishedAttempt, type Quiz } from '../quizzes/index.js'
+import { isFinished, questionOf, type Attempt, type FinishedAttempt, type Quiz } from '../quizzes/index.js'
 import { examination } from './types.js'
 
 /** What a learner is told of one question: the own choice and whether it was right, never the key. */
@@ -16,10 +16,18 @@ export type Feedback =
   | { kind: 'questions'; questions: QuestionFeedback[] }
   | { kind: 'reading'; modules: { module: string; provisions: string[] }[] }
 
-/** What an attempt's feedback may tell. A failed examination will be asked again, so it tells no question. */
+/** A failed examination will be asked again: which of its answers were right would lead to the keys by elimination. */
+const mayTellQuestions = ({ ref, result }: FinishedAttempt) => ref.quiz !== examination || result.passed
+
+/** An attempt as its owner may take it home. */
+export const forOwner = (attempt: Attempt): Attempt =>
+  isFinished(attempt) && !mayTellQuestions(attempt)
+    ? { ...attempt, result: { ...attempt.result, perQuestion: {} } }
+    : attempt
+
+/** What an attempt's feedback may tell. */
 export function feedbackOn(course: Pick<Course, 'modules'>, quiz: Quiz, attempt: FinishedAttempt): Feedback {
-  const mayTellQuestions = attempt.ref.quiz !== examination || attempt.result.passed
-  return mayTellQuestions
+  return mayTellQuestions(attempt)
     ? { kind: 'questions', questions: questionFeedback(quiz, attempt) }
     : { kind: 'reading', modules: whatToRead(course, quiz, attempt) }
 }

@@ -7,6 +7,7 @@ import { advance } from './advance.js'
 import { afterAttempt } from './after-attempt.js'
 import type { Engine, LearningOptions } from './engine.js'
 import { enrol, type EnrolRequest } from './enrol.js'
+import { forOwner } from './feedback.js'
 import { assertMayStartExamination } from './examination.js'
 import { moduleRead } from './progress.js'
 import { createStatements } from './statements.js'
@@ -94,7 +95,7 @@ export function createLearning(options: LearningOptions): Learning {
       name: 'learning',
       async collect(account) {
         const [enrolments, answered] = await Promise.all([store.of([account]), attempts.of(account)])
-        return { enrolments, attempts: answered }
+        return { enrolments, attempts: answered.map(forOwner) }
       },
     },
     quizOf,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { feedbackOn } from '../../server/learning/feedback.js'
+import { feedbackOn, forOwner } from '../../server/learning/feedback.js'
 import { draw, result, type FinishedAttempt, type Quiz } from '../../server/quizzes/index.js'
 import { examination, practice, rightAnswers } from '../quizzes/cases.js'
 
@@ -40,5 +40,15 @@ describe('feedback', () => {
     const feedback = feedbackOn(course, examination, finished(examination, rightAnswers(examination, ids)))
     expect(feedback).toMatchObject({ kind: 'questions' })
     expect(feedback.kind === 'questions' && feedback.questions.every(({ correct }) => correct)).toBe(true)
+  })
+
+  test('a failed examination that its owner takes home tells the result, and of no answer whether it was right', () => {
+    const failed = finished(examination, rightAnswers(examination, ['x-one-1']))
+    expect(forOwner(failed).result).toMatchObject({ passed: false, perQuestion: {} })
+    const ids = examination.questions.map(({ id }) => id)
+    expect(
+      Object.keys(forOwner(finished(examination, rightAnswers(examination, ids))).result!.perQuestion),
+    ).toHaveLength(ids.length)
+    expect(forOwner(finished(practice, {})).result!.perQuestion).not.toEqual({})
   })
 })

@@ -33,6 +33,9 @@ const awayNames = new Set([
 /** Answers of a server that is shutting down, changing its primary, or out of disk space (MongoDB's error_codes.yml). */
 const awayCodes = new Set([64, 89, 91, 189, 10107, 11600, 11602, 13435, 13436, 14031])
 
+/** What the driver hands on as it is, when a socket breaks while it waits for room to write. */
+const brokenSocket = new Set(['EPIPE', 'ECONNRESET'])
+
 /**
  * Whether an error means that the database is away or cannot write for now, so that the same request may succeed later
  * (503). What the request wanted to write may or may not have been written.
@@ -40,6 +43,7 @@ const awayCodes = new Set([64, 89, 91, 189, 10107, 11600, 11602, 13435, 13436, 1
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code } = error as { code?: unknown }
+  if (typeof code === 'string' && brokenSocket.has(code)) return true
   return awayNames.has(error.name) || (typeof code === 'number' && awayCodes.has(code)) || isDatabaseAway(error.cause)
 }
 

@@ -55,14 +55,20 @@ function databaseOn(
   engine?: { isUp(): boolean; stop(): Promise<void> },
 ): Database {
   let closing = false
+  // Not `readyState`: that says 'disconnected', too, when a busy event loop was late with the driver's heartbeats.
+  let isThere = true
   connection.on('disconnected', () => {
+    isThere = false
     if (!closing) log.error('the database is away')
   })
-  connection.on('connected', () => log.info('the database is back'))
+  connection.on('connected', () => {
+    isThere = true
+    log.info('the database is back')
+  })
   return {
     connection,
     engine: kind,
-    isAvailable: () => connection.readyState === 1 && (engine?.isUp() ?? true),
+    isAvailable: () => isThere && (engine?.isUp() ?? true),
     answers: () => ping(connection),
     async close() {
       closing = true

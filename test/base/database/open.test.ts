@@ -79,6 +79,10 @@ describe('a database at MONGODB_URI', () => {
   })
 })
 
+it('knows a socket that broke while the driver was writing', () => {
+  expect(isDatabaseAway(Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' }))).toBe(true)
+})
+
 it('knows the errors that are not the database being away', () => {
   expect(isDatabaseAway(new Error('something else'))).toBe(false)
   expect(isDatabaseAway(Object.assign(new Error('duplicate'), { code: 11000 }))).toBe(false)
