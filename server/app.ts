@@ -6,7 +6,7 @@ import { courseStateRoutes, peopleRoutes, statementRoutes } from './administrati
 import { createAudit, type Audit } from './base/audit.js'
 import type { Clock } from './base/clock.js'
 import { ensureIndexes, type Database } from './base/database/index.js'
-import { createSite, sweepSessions, type Chrome } from './base/http/index.js'
+import { createSite, indexSessions, sweepSessions, type Chrome } from './base/http/index.js'
 import { createI18n, type I18n } from './base/i18n.js'
 import { createJobs } from './base/jobs.js'
 import type { Logger } from './base/log.js'
@@ -74,6 +74,7 @@ export async function build(deps: Deps): Promise<Platform> {
     college,
     async start() {
       await ensureIndexes(deps.database.connection)
+      await indexSessions(deps.database.connection)
       await college.lrs.credentials.ensureDefault(deps.settings.lrsDefault)
       await college.courses.importShipped()
       const recover = async () => {
@@ -178,7 +179,9 @@ function createPages({ settings, database, log, clock }: Deps, college: College)
   return createSite({
     baseUrl: settings.baseUrl,
     sessionSecret: settings.sessionSecret,
+    trustProxy: settings.trustProxy,
     connection,
+    clock,
     log,
     i18n,
     isReady: () => database.answers(),

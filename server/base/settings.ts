@@ -22,6 +22,7 @@ const environment = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
     .optional(),
+  TRUST_PROXY: z.string().min(1).default('loopback'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -38,6 +39,8 @@ export interface Settings {
   /** The root of every identifier; never changes in the life of an installation. */
   iriBase: string
   smtpUrl: string | undefined
+  /** The proxies in front whose word for a request's address is taken: a number of them, or addresses and networks. */
+  trustProxy?: string | number | undefined
   logLevel: string
 }
 
@@ -94,6 +97,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
         : undefined,
     iriBase: e.IRI_BASE ?? e.BASE_URL,
     smtpUrl: e.SMTP_URL,
+    trustProxy: /^\d+$/.test(e.TRUST_PROXY) ? Number(e.TRUST_PROXY) : e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
   }
 }

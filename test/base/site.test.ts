@@ -1,16 +1,17 @@
 import { Router, type Express } from 'express'
+import { pino } from 'pino'
 import request from 'supertest'
 import { z } from 'zod'
 import { checkForm, createSite, parse, rateLimit } from '../../server/base/http/index.js'
 import { csrfToken } from '../../server/base/http/csrf.js'
 import { createI18n } from '../../server/base/i18n.js'
-import { createLog } from '../../server/base/log.js'
 import { testDatabase } from '../support/database.js'
 
 const database = await testDatabase()
 let now = new Date('2026-11-21T12:00:00Z')
 const clock = { now: () => now }
 let ready = true
+const logged: string[] = []
 let app: Express
 
 const page = { title: 'A title', what: 'What it says', help: '', status: 200, requestId: '' }
@@ -46,7 +47,7 @@ beforeAll(async () => {
     baseUrl: 'http://127.0.0.1',
     sessionSecret: 'x'.repeat(32),
     connection: database.connection,
-    log: createLog('silent'),
+    log: pino({ level: 'info' }, { write: (line) => void logged.push(line) }),
     isReady: async () => ready,
     isAvailable: () => ready,
     chrome: () => ({ navigation: [], person: undefined }),
@@ -81,6 +82,10 @@ describe('addresses and languages', () => {
     const res = await html('/fr/form?date=2026-01-01')
     expect(res.text).toContain('href="/es/form?date&#x3D;2026-01-01"')
   })
+})
+
+test('an address in capitals is none, rather than one in another language', async () => {
+  await html('/EN/form').expect(404)
 })
 
 describe('errors', () => {
@@ -168,6 +173,15 @@ describe('forms', () => {
     const later = await agent.get('/en/nothing').set('Accept', 'text/html')
     expect(later.text).not.toContain('role="status"')
   })
+})
+
+test('the log names neither queries, nor tokens, nor codes of certificates', async () => {
+  await html('/en/verify/CVC-AAAA-BBBB-CCCC-DDDD?x=secret')
+  await html(`/en/password/choose/${'t'.repeat(43)}`)
+  const paths = logged.map((line) => (JSON.parse(line) as { req?: { path: string } }).req?.path)
+  expect(paths).toContain('/en/verify/…')
+  expect(paths).toContain('/en/password/choose/…')
+  expect(logged.join()).not.toMatch(/CVC-|x=secret|tttt/)
 })
 
 test('headers allow nothing inline and nothing from elsewhere', async () => {

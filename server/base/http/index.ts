@@ -1,6 +1,6 @@
 export { checkForm, parse, type Checked } from './forms.js'
 export { rateLimit, type RateLimitOptions } from './rate-limit.js'
 export { createSite, type SiteOptions } from './site.js'
-export { sessionHours } from './session.js'
-export { sweepSessions } from './sweep.js'
+export { sessionHours } from './session-store.js'
+export { indexSessions, sweepSessions } from './sweep.js'
 export type { Chrome, PageData } from './types.js'

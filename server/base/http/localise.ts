@@ -24,7 +24,7 @@ const preferred = (req: Request): Language => {
 
 /** Mounts the pages once under each language; `/` goes to the reader's. */
 export function underEveryLanguage(pages: RequestHandler): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   router.get('/', (req, res) => {
     res.vary('Accept-Language')
     res.redirect(302, req.link('/'))

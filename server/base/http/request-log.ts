@@ -26,5 +26,9 @@ export function requestLog(log: Logger): RequestHandler {
   }) as unknown as RequestHandler
 }
 
-/** Cuts the query, and the tokens that stand in the path of mailed links. */
-const withoutSecrets = (url: string) => url.replace(/\?.*$/, '').replace(/\/[\w-]{32,}(?=\/|$)/g, '/…')
+/** Cuts the query, the tokens in the path of mailed links, and the codes of certificates, which lead to a name. */
+const withoutSecrets = (url: string) =>
+  url
+    .replace(/\?.*$/, '')
+    .replace(/\/(verify|certificates)\/[^/]+/, '/$1/…')
+    .replace(/\/[\w-]{32,}(?=\/|$)/g, '/…')

@@ -2,6 +2,7 @@ import compression from 'compression'
 import express, { type Express, type Request, type RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
 import { helpers } from '../../../views/helpers/index.js'
+import { systemClock, type Clock } from '../clock.js'
 import { AppError } from '../errors.js'
 import type { I18n } from '../i18n.js'
 import type { Logger } from '../log.js'
@@ -21,6 +22,9 @@ export interface SiteOptions {
   baseUrl: string
   sessionSecret: string
   connection: Connection
+  clock?: Clock
+  /** Whose word for a request's address is taken (Express's `trust proxy`): the proxies in front. */
+  trustProxy?: string | number | undefined
   log: Logger
   i18n: I18n
   /** Asks the database. */
@@ -50,18 +54,25 @@ export function createSite(options: SiteOptions): Express {
   const templates = createTemplates(helpers)
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal')
+  app.set('case sensitive routing', true)
+  app.set('trust proxy', options.trustProxy ?? 'loopback')
   app.set('query parser', 'simple')
 
-  app.use(requestLog(options.log), securityHeaders(options.baseUrl), health(options.isReady), localise(i18n))
+  app.use(
+    requestLog(options.log),
+    securityHeaders(options.baseUrl),
+    health(options.isReady),
+    localise(i18n),
+    pages({ templates, assets, baseUrl: options.baseUrl, chrome: options.chrome }),
+  )
   app.use('/assets', assets.handler)
   for (const { path, handler } of options.withoutSession) app.use(path, handler)
   app.use(
     compression({ level: 5 }),
-    pages({ templates, assets, baseUrl: options.baseUrl, chrome: options.chrome }),
     refuseWhileAway(options.isAvailable ?? (() => true)),
     sessions({
       connection: options.connection,
+      clock: options.clock ?? systemClock,
       secret: options.sessionSecret,
       secure: options.baseUrl.startsWith('https:'),
     }),
@@ -69,7 +80,7 @@ export function createSite(options: SiteOptions): Express {
     express.urlencoded({ extended: false, limit: formLimit, parameterLimit: 2000 }),
     csrfProtection,
   )
-  const router = express.Router()
+  const router = express.Router({ caseSensitive: true })
   router.use(...options.pages)
   app.use(underEveryLanguage(router), unknownAddress, errorPages({ i18n, log: options.log }))
   return app

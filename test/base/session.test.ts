@@ -1,0 +1,101 @@
+import { Router, type Express } from 'express'
+import request from 'supertest'
+import { SessionStore } from '../../server/base/http/session-store.js'
+import { createSite } from '../../server/base/http/index.js'
+import { createI18n } from '../../server/base/i18n.js'
+import { createLog } from '../../server/base/log.js'
+import { movableClock } from '../support/clock.js'
+import { testDatabase } from '../support/database.js'
+
+declare module 'express-session' {
+  interface SessionData {
+    passport?: { user: string }
+    count?: number
+  }
+}
+
+const database = await testDatabase()
+const { connection } = database
+const clock = movableClock()
+const store = new SessionStore(connection, clock)
+let app: Express
+
+beforeAll(async () => {
+  const pages = Router()
+  pages.get('/in', (req, res, next) => {
+    req.session.regenerate((error) => {
+      req.session.passport = { user: 'amina' }
+      if (error) next(error)
+      else res.json({})
+    })
+  })
+  pages.get('/count', (req, res) => {
+    req.session.count = (req.session.count ?? 0) + 1
+    res.json({ user: req.session.passport?.user })
+  })
+  pages.get('/out', (req, res, next) => {
+    req.session.destroy((error) => (error ? next(error) : res.json({})))
+  })
+  app = createSite({
+    ...{ baseUrl: 'http://127.0.0.1', sessionSecret: 'x'.repeat(32), connection, clock, log: createLog('silent') },
+    i18n: await createI18n(),
+    isReady: async () => true,
+    chrome: () => ({ navigation: [], person: undefined }),
+    ...{ withoutSession: [], identify: [], pages: [pages] },
+  })
+})
+afterAll(() => database.drop())
+
+async function signedIn() {
+  const { headers } = await request(app).get('/en/in')
+  const [cookie] = String(headers['set-cookie']).split(';')
+  return {
+    get: async (path: string) =>
+      (
+        await request(app)
+          .get(path)
+          .set('Cookie', cookie ?? '')
+      ).body as object,
+  }
+}
+
+const read = (sid: string) =>
+  new Promise((resolve, reject) => {
+    store.get(sid, (error, found) => {
+      if (error) reject(error as Error)
+      else resolve(found ?? undefined)
+    })
+  })
+const done = (call: (callback: (error?: unknown) => void) => void) =>
+  new Promise<void>((resolve, reject) => {
+    call((error) => (error ? reject(error as Error) : resolve()))
+  })
+const session = { cookie: { originalMaxAge: null }, passport: { user: 'amina' } } as never
+
+test('signing out cannot be undone by requests that are under way', async () => {
+  for (let round = 0; round < 15; round++) {
+    const browser = await signedIn()
+    expect(await browser.get('/en/count')).toEqual({ user: 'amina' })
+    const others = Array.from({ length: 5 }, () => browser.get('/en/count'))
+    await Promise.all([...others, browser.get('/en/out')])
+    expect(await browser.get('/en/count')).toEqual({})
+  }
+})
+
+test('a session that was ended is not written anew', async () => {
+  await done((callback) => store.set('one', session, callback))
+  expect(await read('one')).toMatchObject({ passport: { user: 'amina' } })
+  await done((callback) => store.destroy('one', callback))
+  await done((callback) => store.set('one', session, callback))
+  expect(await read('one')).toBeUndefined()
+})
+
+test('a session ends by itself, and the ids in the database open none', async () => {
+  await done((callback) => store.set('two', session, callback))
+  const ids = await connection.collection<{ _id: string }>('sessions').distinct('_id')
+  expect(ids).not.toContain('two')
+  clock.pass(12 * 60 - 1)
+  expect(await read('two')).toBeDefined()
+  clock.pass(2)
+  expect(await read('two')).toBeUndefined()
+})

@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectRoot } from '../server/base/paths.js'
+
+const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8')
+const readme = read('README.md')
+
+test('README documents every setting in its table', () => {
+  const names = [...read('server/base/settings.ts').matchAll(/^ {2}([A-Z_]+): /gm)].map((match) => match[1]!)
+  expect(names.length).toBeGreaterThan(9)
+  expect(names.filter((name) => !readme.includes(`| \`${name}\` |`))).toEqual([])
+})
+
+test('every command and every file that README names is there', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const commands = [...readme.matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1]!)
+  expect(commands.filter((command) => !(command in scripts))).toEqual([])
+  const files = [...readme.matchAll(/\]\(([^)#]+)\)|`((?:server|test|views|courses|locales)\/[\w./-]+)`/g)]
+  expect(files.map((match) => match[1] ?? match[2]!).filter((path) => !existsSync(join(projectRoot, path)))).toEqual([])
+})
