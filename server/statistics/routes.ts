@@ -2,7 +2,7 @@ import { Router, type Request, type RequestHandler } from 'express'
 import { z } from 'zod'
 import { allow, permissions, requirePerson, type Accounts } from '../accounts/index.js'
 import type { Clock } from '../base/clock.js'
-import { forbidden, notFound, type Fault } from '../base/errors.js'
+import { badInput, forbidden, notFound, type Fault } from '../base/errors.js'
 import { parse } from '../base/http/index.js'
 import type { Courses } from '../courses/index.js'
 import { barChart } from './chart.js'
@@ -29,7 +29,7 @@ export function statisticsRoutes(pages: StatisticsPages): Router {
     res.page('statistics/indicator', view(pages, req, { day, faults, indicator, cursor }), { status })
   })
   router.get('/indicator/3.2.1.csv', ...seesFigures, async (req, res) => {
-    const { day } = dayOf(req, pages.clock)
+    const day = validDay(req, pages.clock)
     const { indicator } = await pages.statistics.indicatorOn(endOf(day))
     res
       .attachment(`indicator-3.2.1-${day}.csv`)
@@ -38,7 +38,7 @@ export function statisticsRoutes(pages: StatisticsPages): Router {
   })
   router.get('/indicator/3.2.1/chart.svg', ...seesFigures, async (req, res) => {
     const { shape } = parse(z.object({ shape: z.enum(['wide', 'narrow']).default('wide') }), req.query)
-    const { indicator } = await pages.statistics.indicatorOn(endOf(dayOf(req, pages.clock).day))
+    const { indicator } = await pages.statistics.indicatorOn(endOf(validDay(req, pages.clock)))
     res
       .set('Cache-Control', 'private, no-cache')
       .type('image/svg+xml')
@@ -47,7 +47,7 @@ export function statisticsRoutes(pages: StatisticsPages): Router {
   router.get('/indicator/3.2.1/:party', ...seesStatements, async (req, res) => {
     const party = pages.accounts.parties.get(String(req.params['party']))
     if (!party) throw notFound()
-    const { day } = dayOf(req, pages.clock)
+    const day = validDay(req, pages.clock)
     const evidence = await pages.statistics.evidenceOf(party.code, endOf(day))
     res.page('statistics/party', {
       title: req.t('statistics:partyTitle', { party: party.name[req.language] }),
@@ -80,6 +80,13 @@ function dayOf(req: Request, clock: Clock): { day: string; faults?: Fault[] } {
   if (!day.success) return { day: today, faults: [{ field: 'date', code: 'not-a-date' }] }
   if (day.data > today) return { day: today, faults: [{ field: 'date', code: 'day-to-come' }] }
   return { day: day.data }
+}
+
+/** The day of an address that has no form to say it again. @throws AppError 400 'invalid-day' */
+function validDay(req: Request, clock: Clock): string {
+  const { day, faults } = dayOf(req, clock)
+  if (faults) throw badInput('invalid-day', faults)
+  return day
 }
 
 interface Shown {

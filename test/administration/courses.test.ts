@@ -10,6 +10,9 @@ let cast: Cast
 
 beforeAll(async () => {
   await packages.write('small', smallPackage())
+  const permits = smallPackage()
+  const course = permits['course.yaml']!.replace('id: small', 'id: permits')
+  await packages.write('permits', { ...permits, 'course.yaml': course })
   platform = await testPlatform({ courseDirectory: packages.folder })
   cast = await castOf(platform.college.accounts, ['adam', 'amina', 'diego'])
 })
@@ -45,6 +48,8 @@ test('names file and line of what is wrong with a broken package, and serves the
 
 test('a trainer sees the own courses only, an officer nothing', async () => {
   const trainer = textOf(await page('diego'))
-  expect(trainer).not.toContain('small')
+  expect(trainer).toContain('Small course en 1.0.0')
+  expect(trainer).not.toContain('“small”')
+  expect(trainer).toContain('Every package is whole')
   expect((await page('amina')).status).toBe(403)
 })

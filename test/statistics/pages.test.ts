@@ -84,6 +84,18 @@ describe('the Secretariat', () => {
     expect(textOf(page)).toContain(words)
   })
 
+  test.each(['3.2.1.csv', '3.2.1/chart.svg', '3.2.1/KE'])('is given no figure of another day at %s', async (path) => {
+    const agent = await as('sofia')
+    for (const date of ['2999-01-01', 'garbage'])
+      await agent.get(`/en/indicator/${path}?date=${date}`).set('Accept', 'text/html').expect(400)
+  })
+
+  test('sees the regions, with the Parties in force of each', async () => {
+    const text = textOf(await (await as('sofia')).get('/en/indicator/3.2.1'))
+    expect(text).toContain('Africa 1 0 0 53')
+    expect(text).toContain('All Parties 1 0 0 185')
+  })
+
   test('finds nothing at a Party that is none', async () => {
     await (await as('sofia')).get('/en/indicator/3.2.1/XX').set('Accept', 'text/html').expect(404)
   })
