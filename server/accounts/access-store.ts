@@ -7,10 +7,9 @@ export interface AccessStore {
   /** Keeps one; a second under the same id takes the place of the first. */
   put(access: Access): Promise<void>
   find(id: string, kinds: AccessKind[], now: Date): Promise<Access | undefined>
-  /** Finds it and makes it void in one step: of two who use it at once, one gets it. */
-  take(id: string, kinds: AccessKind[], now: Date): Promise<Access | undefined>
   /** Uses up one of its attempts before anything is compared. */
   attempt(id: string, now: Date): Promise<Access | undefined>
+  remove(id: string): Promise<void>
   /** Makes void whatever was given to an account or an address. */
   removeOf(who: { account: string; emailKey?: string }): Promise<void>
   sweep(now: Date): Promise<void>
@@ -28,7 +27,6 @@ export function createAccessStore(connection: Connection): AccessStore {
       await access.replaceOne({ _id: document._id }, document, { upsert: true })
     },
     find: async (id, kinds, now) => (await access.findOne(valid(id, kinds, now)).lean()) ?? undefined,
-    take: async (id, kinds, now) => (await access.findOneAndDelete(valid(id, kinds, now)).lean()) ?? undefined,
     attempt: async (id, now) =>
       (await access
         .findOneAndUpdate(
@@ -37,6 +35,9 @@ export function createAccessStore(connection: Connection): AccessStore {
           { returnDocument: 'after' },
         )
         .lean()) ?? undefined,
+    async remove(id) {
+      await access.deleteOne({ _id: id })
+    },
     async removeOf({ account, emailKey }) {
       await access.deleteMany({ $or: [{ account }, ...(emailKey ? [{ emailKey }] : [])] })
     },

@@ -1,13 +1,14 @@
 import type { Connection } from 'mongoose'
 import type { Audit } from '../base/audit.js'
 import type { Clock } from '../base/clock.js'
+import { withLease } from '../base/database/index.js'
 import type { I18n } from '../base/i18n.js'
 import type { Logger } from '../base/log.js'
 import type { Mailer } from '../base/mail.js'
 import type { Lrs } from '../lrs/index.js'
 import { buildStatement, type Vocabulary } from '../xapi/index.js'
 import { createAccessStore } from './access-store.js'
-import { admit, preRegister } from './admit.js'
+import { admit, createAdministrator } from './admit.js'
 import type { Happening } from './affiliation.js'
 import { createAffiliations, type Affiliations } from './affiliations.js'
 import { createAffiliationsStore, type AffiliationsStore } from './affiliations-store.js'
@@ -20,12 +21,13 @@ import { byEmail, counts, ofParty, rejectionOf, search } from './listing.js'
 import { sweep } from './opening.js'
 import { eraseSelf, exportOwnData, finishErasures } from './own-data.js'
 import { readParties, type Parties } from './parties.js'
-import { askForReset, choosePassword, personOfLink } from './password-links.js'
+import { askForReset, choosePassword, holderOfLink } from './password-links.js'
 import { createPasswords } from './passwords.js'
 import { createPeopleStore, type PeopleStore } from './people-store.js'
 import { permissions, type Permissions } from './permissions.js'
 import { askForNewEmail, changePassword, changePlace, changeProfile, confirmNewEmail } from './profile.js'
 import { register } from './registration.js'
+import { createRolesStore } from './roles-store.js'
 import { giveRole, holdersOf, takeRole } from './roles.js'
 import { createSignIn, type SignIn } from './sign-in.js'
 import type { Affiliation, Person } from './types.js'
@@ -45,7 +47,7 @@ export interface AccountsOptions {
   evenAnswerMs?: number
 }
 
-const entry = { register, askForReset, personOfLink, choosePassword, handOutCode, useCode, admit, preRegister }
+const entry = { register, askForReset, holderOfLink, choosePassword, handOutCode, useCode, admit, createAdministrator }
 const invitations = { invite, findOffer, acceptSignedIn, acceptAsNew }
 const profile = { changeProfile, changePlace, changePassword, askForNewEmail, confirmNewEmail, rejectionOf }
 const vouching = { confirmClaim, rejectClaim, appoint }
@@ -133,11 +135,13 @@ function createContext(options: AccountsOptions): { context: Context; affiliatio
       log,
       audit,
       people,
+      roles: createRolesStore(connection),
       access: createAccessStore(connection),
       affiliations,
       directory,
       letters: createLetters({ mailer, texts: i18n.t, baseUrl, log }),
       passwords: createPasswords(),
+      alone: (name, work) => withLease({ connection, name, clock }, work),
       evenAnswerMs,
     },
   }

@@ -1,8 +1,9 @@
+import { notFound } from '../base/errors.js'
 import type { Context } from './context.js'
 import type { Place } from './affiliation.js'
 import { emailKey } from './fold.js'
 import { makeLink } from './links.js'
-import { newPerson, type Registration } from './registration.js'
+import { confirmingPath, newPerson, type Registration } from './registration.js'
 
 /**
  * Lets somebody in without a letter: for the demo's people and tests. Repeated, it finishes what a crash interrupted,
@@ -32,17 +33,24 @@ export async function admit(
 }
 
 /**
- * Registers an address from the command line.
+ * Makes an administrator from the command line, as the first one must be made. The role is there before the address is
+ * confirmed: whoever chooses the password by the link is one from that moment on, and nobody before.
  * @returns the account, and the path of the link by which its owner chooses a password
+ * @throws AppError 404 where the account of this address is being erased
  */
-export async function preRegister(
+export async function createAdministrator(
   context: Context,
   registration: Registration,
 ): Promise<{ account: string; path: string }> {
-  const draft = newPerson(registration, context.clock.now())
-  await context.people.add(draft)
-  const person = await context.people.findByEmail(emailKey(registration.email))
-  const account = person?._id ?? draft._id
-  const token = await makeLink(context, person?.emailConfirmed ? 'reset' : 'confirm', { account })
+  const { people, roles, audit, clock, directory } = context
+  await people.add(newPerson(registration, clock.now()))
+  const person = await people.findByEmail(emailKey(registration.email))
+  if (!person || person.erasing) throw notFound()
+  const account = person._id
+  await audit.record({ by: 'command', action: 'role-given', subject: account, details: { role: 'administrator' } })
+  await roles.give(account, { role: 'administrator' }, { unconfirmed: true })
+  directory.forget(account)
+  if (!person.emailConfirmed) return { account, path: await confirmingPath(context, account, registration) }
+  const token = await makeLink(context, 'reset', { account, emailKey: person.emailKey })
   return { account, path: `/password/choose/${token}` }
 }

@@ -37,7 +37,7 @@ export interface Happening extends Place {
 /** A rule's answer: the history as it is to be, and what happened by it; undefined where nothing changes. */
 export type Change = { history: History; happenings: Happening[] } | undefined
 
-const samePlace = (a: Place, b: Place) => a.party === b.party && a.agency === b.agency
+export const samePlace = (a: Place, b: Place) => a.party === b.party && a.agency === b.agency
 const justPlace = ({ party, agency }: Place): Place => ({ party, agency })
 
 /** A person says where they work: unconfirmed, whatever was confirmed before. */

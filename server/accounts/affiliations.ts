@@ -1,10 +1,11 @@
 import type { Clock } from '../base/clock.js'
-import { AppError, conflict, notFound } from '../base/errors.js'
+import { AppError, conflict } from '../base/errors.js'
 import {
   affiliationAt,
   claim,
   confirm,
   reject,
+  samePlace,
   type Change,
   type Happening,
   type History,
@@ -24,10 +25,10 @@ export interface Affiliations {
   /** Resolves when the change, and what it causes, is stored. Each is harmless when repeated. */
   claim(account: string, place: Place): Promise<void>
   confirm(account: string, place: Place, vouched: { by: string; how: Way; at?: Date }): Promise<void>
-  /** Confirms a claim as it was shown. @throws AppError 409 'claim-changed' where it is another by now */
+  /** Confirms a claim as it was shown. @throws AppError 409 'claim-changed' where it is another by now, or rejected */
   confirmClaim(account: string, shown: Place, vouched: { by: string; how: Way }): Promise<void>
-  /** @throws AppError 404 where the account has no affiliation */
-  reject(account: string, by: string): Promise<void>
+  /** Rejects an affiliation as it was shown. @throws AppError 409 'claim-changed' where it is another by now */
+  reject(account: string, shown: Place, by: string): Promise<void>
 }
 
 export interface AffiliationsDependencies {
@@ -60,17 +61,18 @@ export function createAffiliations(deps: AffiliationsDependencies): Affiliations
       change(account, (history) => confirm(history, account, place, { by, how, at })),
     confirmClaim: (account, shown, { by, how }) =>
       change(account, (history) => {
-        const current = history?.current
-        if (current?.party !== shown.party || current.agency !== shown.agency) throw conflict('claim-changed')
+        if (!history || !isAt(history, shown) || history.current.rejectedAt) throw conflict('claim-changed')
         return confirm(history, account, shown, { by, how, at: clock.now() })
       }),
-    reject: (account, by) =>
+    reject: (account, shown, by) =>
       change(account, (history) => {
-        if (!history) throw notFound()
+        if (!history || !isAt(history, shown)) throw conflict('claim-changed')
         return reject(history, { by, at: clock.now() })
       }),
   }
 }
+
+const isAt = ({ current }: History, shown: Place) => samePlace(current, shown)
 
 /** Reads, applies the rule, and writes if nobody else has written since; else begins anew. */
 async function changeOne(

@@ -1,7 +1,9 @@
 import { conflict, notFound } from '../base/errors.js'
 import { after, days, type Context } from './context.js'
 import { emailKey } from './fold.js'
+import { useUp } from './links.js'
 import { openAccount } from './opening.js'
+import { kept, keptIn, waiting } from './registration.js'
 import { newCode, readCode } from './secrets.js'
 
 /** After so many wrong tries a code is void, whoever made them. */
@@ -23,7 +25,10 @@ export async function handOutCode(
 ): Promise<{ code: string; expiresAt: Date }> {
   const { access, audit, clock, letters, passwords, people } = context
   if (letters.canSend) throw conflict('mail-works')
-  if (!(await people.find(account))) throw notFound()
+  const person = await people.find(account)
+  if (!person) throw notFound()
+  // Of an account that is open already, it confirms nothing but the way in.
+  const registration = waiting(person)
   const code = newCode()
   const createdAt = clock.now()
   const expiresAt = after(createdAt, goodFor)
@@ -32,6 +37,7 @@ export async function handOutCode(
     _id: codeId(account),
     kind: 'code',
     account,
+    ...(registration ? kept(registration) : {}),
     codeHash: await passwords.hash(readCode(code)),
     attemptsLeft: attempts,
     createdAt,
@@ -52,9 +58,10 @@ export async function useCode(
   const person = await people.findByEmail(emailKey(email))
   const given = await access.attempt(codeId(person?._id ?? 'nobody'), clock.now())
   const right = await passwords.matches(readCode(code), given?.codeHash)
-  if (!right || !person || person.erasing) return undefined
-  // Of two who come with the code at once, one gets it.
-  if (!(await access.take(codeId(person._id), ['code'], clock.now()))) return undefined
-  await openAccount(context, person, password)
-  return person._id
+  if (!right || !given || !person || person.erasing) return undefined
+  return useUp(context, given._id, ['code'], async (found) => {
+    // A newer one was handed out meanwhile.
+    if (found.codeHash !== given.codeHash) return undefined
+    return (await openAccount(context, person, password, keptIn(found))) ? person._id : undefined
+  })
 }

@@ -7,6 +7,7 @@ import type { Directory } from './directory.js'
 import type { Letters } from './letters.js'
 import type { Passwords } from './passwords.js'
 import type { PeopleStore } from './people-store.js'
+import type { RolesStore } from './roles-store.js'
 
 /** What the services of this module share. */
 export interface Context {
@@ -14,11 +15,14 @@ export interface Context {
   log: Logger
   audit: Audit
   people: PeopleStore
+  roles: RolesStore
   access: AccessStore
   affiliations: Affiliations
   directory: Directory
   letters: Letters
   passwords: Passwords
+  /** Does `work` while nobody else, in any process, does the work of that name. */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T>
   /** Answers that must not tell who is known come after this time at the earliest. */
   evenAnswerMs: number
 }

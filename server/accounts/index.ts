@@ -20,8 +20,9 @@ export {
 export { createSchemas, emailField } from './schema.js'
 export type { Registration } from './registration.js'
 export { accountsRoutes, type AccountsRoutesOptions } from './routes.js'
-export { givenRoles, type GivenRole, type Grant } from './roles.js'
+export { givenRoles, type GivenRole, type Grant } from './grants.js'
 export { safePath } from './safe-path.js'
+export { worksFor } from './vouching.js'
 export {
   agencies,
   outsideParties,

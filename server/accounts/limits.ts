@@ -1,46 +1,74 @@
 import type { Request, RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
 import type { Clock } from '../base/clock.js'
-import { rateLimit } from '../base/http/index.js'
+import { addressKey, rateLimit } from '../base/http/index.js'
 import { emailKey } from './fold.js'
 import { hashToken } from './secrets.js'
 
-/**
- * Requests per window: from one address, where a whole training room may sit behind one, and for one account, where
- * somebody guesses or mails are asked for.
- */
+/** How often a form may be sent in a window. */
+export interface Allowance {
+  minutes: number
+  /** From one network address, where a whole training room may sit behind one. */
+  perAddress: number
+  /** For one account from one address, where somebody guesses or asks for mails. */
+  perAccountAndAddress: number
+  /** For one account from everywhere: well above, so that strangers elsewhere do not shut its owner out. */
+  perAccount: number
+}
+
 export const defaultLimits = {
-  signIn: { minutes: 15, perAddress: 200, perAccount: 10 },
-  letters: { minutes: 60, perAddress: 100, perAccount: 10 },
-  codes: { minutes: 15, perAddress: 100, perAccount: 10 },
-  passwords: { minutes: 15, perAddress: 200, perAccount: 10 },
+  signIn: { minutes: 15, perAddress: 200, perAccountAndAddress: 10, perAccount: 100 },
+  letters: { minutes: 60, perAddress: 100, perAccountAndAddress: 5, perAccount: 20 },
+  codes: { minutes: 15, perAddress: 100, perAccountAndAddress: 10, perAccount: 100 },
+  passwords: { minutes: 15, perAddress: 200, perAccountAndAddress: 10, perAccount: 20 },
 } as const
 
 type LimitName = keyof typeof defaultLimits
-export type Limits = Record<LimitName, { minutes: number; perAddress: number; perAccount: number }>
+export type Limits = Record<LimitName, Allowance>
 
-/** Two counters for each limited form; the account's is named by a hash, since it may be nobody's. */
+/** The counters of a form. */
+export interface FormLimit {
+  guard: RequestHandler[]
+  /** Whoever succeeded is whose account it is: the tries for it, from here and from everywhere, count no more. */
+  succeeded(req: Request): Promise<void>
+}
+
 export function createLimits(options: {
   connection: Connection
   clock: Clock
   limits: Limits
-}): Record<LimitName, RequestHandler[]> {
+}): Record<LimitName, FormLimit> {
   const { connection, clock, limits } = options
-  const pair = (name: LimitName): RequestHandler[] => {
-    const { minutes, perAddress, perAccount } = limits[name]
+  /** @param whom whose account a request is about */
+  const forForm = (name: LimitName, whom: (req: Request) => string): FormLimit => {
+    const { minutes, perAddress, perAccountAndAddress, perAccount } = limits[name]
     const shared = { connection, clock, windowSeconds: minutes * 60 }
-    return [
-      rateLimit({ ...shared, name: `${name}-address`, limit: perAddress }),
-      rateLimit({ ...shared, name: `${name}-account`, limit: perAccount, key: accountKey }),
-    ]
+    const both = (req: Request) => `${whom(req)}:${addressKey(req)}`
+    const fromAddress = rateLimit({ ...shared, name: `${name}-address`, limit: perAddress })
+    const fromBoth = rateLimit({ ...shared, name: `${name}-both`, limit: perAccountAndAddress, key: both })
+    const fromEverywhere = rateLimit({ ...shared, name: `${name}-account`, limit: perAccount, key: whom })
+    return {
+      // In this order: one address that is refused uses up nothing of what others have.
+      guard: [fromAddress, fromBoth, fromEverywhere],
+      async succeeded(req) {
+        await Promise.all([fromBoth.forget(req), fromEverywhere.forget(req)])
+      },
+    }
   }
-  return { signIn: pair('signIn'), letters: pair('letters'), codes: pair('codes'), passwords: pair('passwords') }
+  return {
+    signIn: forForm('signIn', entered),
+    letters: forForm('letters', entered),
+    codes: forForm('codes', entered),
+    passwords: forForm('passwords', signedIn),
+  }
 }
 
-/** Whom a form is about: who is signed in, else the e-mail address that was entered. */
-function accountKey(req: Request): string {
-  if (req.person) return req.person.id
+/** Whoever's address was entered, whether or not somebody is signed in; by a hash, since it may be nobody's. */
+function entered(req: Request): string {
   const body: unknown = req.body
   const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : undefined
-  return typeof email === 'string' ? hashToken(emailKey(email)) : `nobody:${req.ip ?? ''}`
+  return typeof email === 'string' && email ? hashToken(emailKey(email)) : `nobody:${addressKey(req)}`
 }
+
+/** Of a form that asks for the own password. */
+const signedIn = (req: Request): string => req.person?.id ?? `nobody:${addressKey(req)}`

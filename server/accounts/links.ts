@@ -33,6 +33,31 @@ export async function makeLink({ access, clock }: Context, kind: LinkKind, data:
 export const findLink = ({ access, clock }: Context, token: string, kinds: LinkKind[]): Promise<Access | undefined> =>
   access.find(hashToken(token), kinds, clock.now())
 
-/** The same, and the link is used up: of two who come with it at once, one gets it. */
-export const takeLink = ({ access, clock }: Context, token: string, kinds: LinkKind[]): Promise<Access | undefined> =>
-  access.take(hashToken(token), kinds, clock.now())
+/** Does the work of a link, and makes it void (see `useUp`). */
+export const useLink = <T>(
+  context: Context,
+  token: string,
+  kinds: LinkKind[],
+  work: (link: Access) => Promise<T | undefined>,
+): Promise<T | undefined> => useUp(context, hashToken(token), kinds, work)
+
+/**
+ * Does the work of a link or code, and makes it void only then: whoever meets a crash in between comes with it again.
+ * Of two who come at once, the second waits and finds it void.
+ * @param work harmless when it is repeated; undefined: it could not be done, and the link stays
+ */
+export async function useUp<T>(
+  { access, alone, clock }: Context,
+  id: string,
+  kinds: AccessKind[],
+  work: (found: Access) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const find = () => access.find(id, kinds, clock.now())
+  if (!(await find())) return undefined
+  return alone(`access:${id}`, async () => {
+    const found = await find()
+    const done = found && (await work(found))
+    if (done !== undefined) await access.remove(id)
+    return done
+  })
+}

@@ -48,6 +48,8 @@ export interface AccessDocument {
   account?: string
   emailKey?: string
   email?: string
+  /** Of a registration that this confirms. */
+  name?: string
   party?: PartyCode
   agency?: Agency
   language?: Language
@@ -121,6 +123,7 @@ const access = new Schema<AccessDocument>(
     account: String,
     emailKey: String,
     email: String,
+    name: String,
     party: String,
     agency: { type: String, enum: agencies },
     language: { type: String, enum: languages },

@@ -1,6 +1,6 @@
 import { notFound } from '../base/errors.js'
 import type { Context } from './context.js'
-import { refuseLast } from './roles.js'
+import { leavingAnAdministrator } from './roles.js'
 
 /** What a module holds about an account, under a name of its own in the export. */
 export interface Exporter {
@@ -44,20 +44,26 @@ export async function eraseSelf(
   password: string,
   erasers: Eraser[],
 ): Promise<boolean> {
-  const { people, passwords, audit, directory } = context
+  const { people, passwords, audit } = context
   const person = await people.find(account)
   if (!(await passwords.matches(password, person?.passwordHash)) || !person) return false
-  if (person.roles.includes('administrator')) await refuseLast(context, account)
-  await audit.record({ by: account, action: 'erased', subject: account })
-  await people.update(account, { set: { erasing: true }, endSessions: true })
-  directory.forget(account)
+  await leavingAnAdministrator(context, account, async () => {
+    await audit.record({ by: account, action: 'erased', subject: account })
+    await people.update(account, { set: { erasing: true }, endSessions: true })
+    context.directory.forget(account)
+  })
   await finish(context, account, erasers)
   return true
 }
 
-/** Finishes what a crash interrupted. */
+/** Finishes what a crash interrupted; what cannot be finished now is logged, and waits for the next time. */
 export async function finishErasures(context: Context, erasers: Eraser[]): Promise<void> {
-  for (const account of await context.people.erasing()) await finish(context, account, erasers)
+  for (const account of await context.people.erasing())
+    try {
+      await finish(context, account, erasers)
+    } catch (error) {
+      context.log.error({ err: error, account }, 'an erasure could not be finished')
+    }
 }
 
 async function finish({ people, access, directory }: Context, account: string, erasers: Eraser[]): Promise<void> {

@@ -1,11 +1,12 @@
 import type { Connection } from 'mongoose'
 import { personModel, type PersonDocument } from './model.js'
-import type { PartyCode, Role } from './types.js'
+import type { PartyCode } from './types.js'
 import { unlessTaken } from './unless-taken.js'
 
 export type StoredPerson = PersonDocument
 
-type Changeable = Omit<PersonDocument, '_id' | 'epoch' | 'createdAt'>
+/** Roles have a store of their own. */
+type Changeable = Omit<PersonDocument, '_id' | 'epoch' | 'createdAt' | 'roles' | 'trainerOf' | 'focalPointOf'>
 
 export interface PersonChange {
   set?: Partial<Changeable>
@@ -20,14 +21,24 @@ export interface PeopleStore {
   findByEmail(emailKey: string): Promise<StoredPerson | undefined>
   /** @returns false where the address is taken: nothing was written */
   add(person: StoredPerson): Promise<boolean>
-  /** @returns false where there is no such person, or the new address is taken: nothing was written */
-  update(id: string, change: PersonChange): Promise<boolean>
-  /** The newest registration of an address that nobody confirmed is the right one. */
+  /**
+   * @param only where these are the person's still
+   * @returns false where there is no such person, or the new address is taken: nothing was written
+   */
+  update(id: string, change: PersonChange, only?: Partial<Pick<StoredPerson, 'name' | 'emailKey'>>): Promise<boolean>
+  /** The newest registration of an address that nobody confirmed is the right one, and waits anew. */
   registerAgain(
     emailKey: string,
-    set: Pick<StoredPerson, 'name' | 'email' | 'language' | 'registration' | 'searchWords'>,
+    set: Pick<StoredPerson, 'name' | 'email' | 'language' | 'registration' | 'searchWords' | 'createdAt'>,
   ): Promise<boolean>
+  /**
+   * A registration that is being confirmed is not swept away meanwhile.
+   * @returns false where there is no such person
+   */
+  keep(id: string, now: Date): Promise<boolean>
   delete(id: string): Promise<void>
+  /** @returns false where the registration is confirmed, or was made again, by now: nothing was deleted */
+  deleteUnconfirmed(id: string, before: Date): Promise<boolean>
   /** A page of people by name, of those with these ids. */
   page(ids: string[], options: { skip: number; limit: number }): Promise<StoredPerson[]>
   /** Registered for a Party, address not confirmed yet. */
@@ -35,7 +46,6 @@ export interface PeopleStore {
   countUnconfirmedOf(party: PartyCode): Promise<number>
   /** People in whom every one of these words begins a word of the name, or the address. */
   search(words: string[], limit: number): Promise<StoredPerson[]>
-  withRole(role: Role): Promise<StoredPerson[]>
   erasing(): Promise<string[]>
   /** Ids of those who registered before a moment and never confirmed their address. */
   neverConfirmed(before: Date): Promise<string[]>
@@ -52,10 +62,16 @@ export function createPeopleStore(connection: Connection): PeopleStore {
     findMany: (wanted) => people.find({ _id: { $in: wanted } }).lean(),
     findByEmail: async (emailKey) => (await people.findOne({ emailKey }).lean()) ?? undefined,
     add: (person) => unlessTaken(async () => Boolean(await people.create(person))),
-    update: (id, change) =>
-      unlessTaken(async () => (await people.updateOne({ _id: id }, toUpdate(change))).matchedCount === 1),
+    update: (id, change, only = {}) =>
+      unlessTaken(async () => (await people.updateOne({ ...only, _id: id }, toUpdate(change))).matchedCount === 1),
     registerAgain: async (emailKey, set) =>
       (await people.updateOne({ emailKey, emailConfirmed: false }, { $set: set })).matchedCount === 1,
+    keep: async (id, now) => {
+      await people.updateOne({ _id: id, emailConfirmed: false }, { $set: { createdAt: now } })
+      return (await people.exists({ _id: id })) !== null
+    },
+    deleteUnconfirmed: async (id, before) =>
+      (await people.deleteOne({ _id: id, ...neverConfirmed(before) })).deletedCount === 1,
     delete: async (id) => {
       await people.deleteOne({ _id: id })
     },
@@ -82,11 +98,16 @@ export function createPeopleStore(connection: Connection): PeopleStore {
         .sort({ name: 1 })
         .limit(limit)
         .lean(),
-    withRole: (role) => people.find({ roles: role }).sort({ name: 1 }).lean(),
     erasing: () => ids({ erasing: true }),
-    neverConfirmed: (before) => ids({ emailConfirmed: false, createdAt: { $lt: before }, roles: { $size: 0 } }),
+    neverConfirmed: (before) => ids(neverConfirmed(before)),
   }
 }
+
+const neverConfirmed = (before: Date) => ({
+  emailConfirmed: false,
+  createdAt: { $lt: before },
+  roles: { $size: 0 },
+})
 
 function toUpdate({ set = {}, unset = [], endSessions = false }: PersonChange) {
   return {

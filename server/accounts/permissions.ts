@@ -35,7 +35,7 @@ const secretariatWithReason: Rule = ({ roles }) =>
 const administrator: Rule = ({ roles }) =>
   roles.includes('administrator') ? { over: 'all', withReason: false } : undefined
 
-/** Nobody vouches for, or opens, their own account; and only an administrator opens one that has powers. */
+/** Nobody vouches for, opens, or gives powers to their own account; and only an administrator opens one that has powers. */
 interface Permission {
   rules: readonly Rule[]
   notOneself?: true
@@ -64,7 +64,7 @@ const table = {
   /** Searching for people of any Party. */
   'look-up-people': { rules: [secretariatWithReason] },
   'appoint-focal-point': { rules: [secretariat], notOneself: true },
-  'give-role': { rules: [administrator] },
+  'give-role': { rules: [administrator], notOneself: true },
   'see-audit': { rules: [administrator] },
   'revoke-certificate': { rules: [secretariat] },
   /** Which packages are served, and what is wrong with those that are not. */

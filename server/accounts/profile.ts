@@ -1,37 +1,35 @@
+import { conflict } from '../base/errors.js'
 import type { Language } from '../base/languages.js'
 import type { Place } from './affiliation.js'
 import type { Context } from './context.js'
 import { emailKey, searchWords } from './fold.js'
-import { makeLink, takeLink } from './links.js'
+import { makeLink, useLink } from './links.js'
 import type { StoredPerson } from './people-store.js'
+import { leavingPost } from './roles.js'
 import type { Person } from './types.js'
 
-/** Changes what a person is called, and the language of their letters and first page. */
+/**
+ * Changes what a person is called, and the language of their letters and first page.
+ * @throws AppError 409 'busy' where their address, by which they are found too, changed in this very moment
+ */
 export async function changeProfile(
   { people, directory }: Context,
   person: Person,
   { name, language }: { name: string; language: Language },
 ): Promise<void> {
-  await people.update(person.id, { set: { name, language, searchWords: searchWords(name, person.email) } })
+  const set = { name, language, searchWords: searchWords(name, person.email) }
+  const saved = await people.update(person.id, { set }, { emailKey: emailKey(person.email) })
   directory.forget(person.id)
+  if (!saved) throw conflict('busy')
 }
 
-/**
- * A person works elsewhere now: a new claim, to be confirmed again. Leaving a Party ends being its focal point: the
- * Secretariat appoints somebody to a post, not a person for life.
- */
+/** A person works elsewhere now: a new claim, to be confirmed again. Leaving a Party ends being its focal point. */
 export async function changePlace(context: Context, person: Person, place: Place): Promise<void> {
-  const { people, affiliations, audit, directory } = context
-  const leaves = person.focalPointOf !== undefined && person.focalPointOf !== place.party
-  if (leaves) {
-    const details = { role: 'focal-point', party: person.focalPointOf }
-    await audit.record({ by: person.id, action: 'role-taken', subject: person.id, details })
-  }
-  await people.update(person.id, {
-    unset: ['rejection', ...(leaves ? (['focalPointOf'] as const) : [])],
-    ...(leaves ? { set: { roles: person.roles.filter((role) => role !== 'focal-point' && role !== 'learner') } } : {}),
+  const { people, affiliations, directory } = context
+  await leavingPost(context, person.id, { to: place.party, by: person.id }, async () => {
+    await people.update(person.id, { unset: ['rejection'] })
+    await affiliations.claim(person.id, place)
   })
-  await affiliations.claim(person.id, place)
   directory.forget(person.id)
 }
 
@@ -78,21 +76,26 @@ export async function askForNewEmail(
 }
 
 /**
- * Follows the link to a new address; the old one is told.
+ * Follows the link to a new address; the old one is told. Every link and code of before is void, for whoever reads the
+ * old mailbox may not be the person any more, and every session ends (the caller begins this one anew).
  * @returns false where the link is not good for this person, or the address was taken meanwhile
  */
 export async function confirmNewEmail(context: Context, account: string, token: string): Promise<boolean> {
-  const link = await takeLink(context, token, ['new-email'])
-  const person = await context.people.find(account)
-  if (!person || link?.account !== account || link.email === undefined) return false
-  if (!(await setEmail(context, person, link.email))) return false
-  context.letters.send(person, 'emailChanged', { path: '/password/forgotten' })
-  return true
+  const changed = await useLink(context, token, ['new-email'], async (link) => {
+    const person = await context.people.find(account)
+    if (!person || link.account !== account || link.email === undefined) return undefined
+    if (!(await setEmail(context, person, link.email))) return undefined
+    context.letters.send(person, 'emailChanged', { path: '/password/forgotten' })
+    return true
+  })
+  return changed ?? false
 }
 
-async function setEmail({ people, directory }: Context, person: StoredPerson, email: string): Promise<boolean> {
-  const set = { email, emailKey: emailKey(email), searchWords: searchWords(person.name, email) }
-  const done = await people.update(person._id, { set })
-  directory.forget(person._id)
+async function setEmail({ people, access, directory }: Context, person: StoredPerson, email: string): Promise<boolean> {
+  const { _id, name } = person
+  const set = { email, emailKey: emailKey(email), searchWords: searchWords(name, email) }
+  const done = await people.update(_id, { set, endSessions: true }, { name })
+  directory.forget(_id)
+  if (done) await access.removeOf({ account: _id })
   return done
 }

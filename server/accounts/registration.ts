@@ -1,5 +1,6 @@
 import { randomId } from '../base/ids.js'
 import type { Language } from '../base/languages.js'
+import type { Access } from './access-store.js'
 import type { Place } from './affiliation.js'
 import type { Context } from './context.js'
 import { evenTime } from './even-time.js'
@@ -35,14 +36,35 @@ async function takeRegistration(context: Context, registration: Registration): P
   }
   // Without mail nobody could be told of a link: a one-time code opens the account.
   if (!letters.canSend) return
-  const token = await makeLink(context, 'confirm', { account: known._id })
-  letters.send(known, 'confirm', { path: `/password/choose/${token}` })
+  letters.send(known, 'confirm', { path: await confirmingPath(context, known._id, registration) })
 }
 
-const changeable = ({ name, email, language, registration, searchWords: found }: StoredPerson) => ({
-  name,
-  email,
-  language,
+/**
+ * A link by which a registration is confirmed and its password chosen. It holds the registration: anybody may register
+ * an address once more, and what they enter must not slip into what its owner confirms.
+ */
+export async function confirmingPath(context: Context, account: string, registration: Registration): Promise<string> {
+  const token = await makeLink(context, 'confirm', { account, ...kept(registration) })
+  return `/password/choose/${token}`
+}
+
+/** A registration as a link or code keeps it. */
+export const kept = ({ name, email, language, party, agency }: Registration) => ({
+  ...{ name, email, emailKey: emailKey(email), language, party, agency },
+})
+
+/** The registration that a link or code confirms; undefined for one that confirms none. */
+export const keptIn = ({ name, email, language, party, agency }: Access): Registration | undefined =>
+  name !== undefined && email !== undefined && language && party !== undefined && agency
+    ? { name, email, language, party, agency }
+    : undefined
+
+/** What was last entered for an address that is not confirmed yet; undefined once it is. */
+export const waiting = ({ name, email, language, registration }: StoredPerson): Registration | undefined =>
+  registration && { name, email, language, ...registration }
+
+const changeable = ({ name, email, language, registration, searchWords: found, createdAt }: StoredPerson) => ({
+  ...{ name, email, language, createdAt },
   ...(registration ? { registration } : {}),
   searchWords: found,
 })

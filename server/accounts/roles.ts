@@ -1,32 +1,20 @@
 import { conflict, notFound } from '../base/errors.js'
 import type { Context } from './context.js'
+import type { GivenRole, Grant } from './grants.js'
 import type { StoredPerson } from './people-store.js'
 import type { PartyCode, Role } from './types.js'
-
-/** A role with what belongs to it: a trainer's courses (slugs), a focal point's Party. */
-export type Grant =
-  | { role: 'secretariat' | 'administrator' }
-  | { role: 'trainer'; courses: string[] }
-  | { role: 'focal-point'; party: PartyCode }
-
-export type GivenRole = Grant['role']
-export const givenRoles = ['trainer', 'focal-point', 'secretariat', 'administrator'] as const
 
 /**
  * Gives a role, or changes what belongs to it; recorded in the audit.
  * @param by the account that gives it, or 'command'
- * @throws AppError 404 where there is no such account
+ * @throws AppError 404 where there is no such account; 409 'address-not-confirmed' where nobody has shown yet that
+ *   the address is theirs
  */
 export async function giveRole(context: Context, account: string, grant: Grant, by: string): Promise<void> {
-  const person = await existing(context, account)
+  const { emailConfirmed } = await existing(context, account)
+  if (!emailConfirmed) throw conflict('address-not-confirmed')
   await context.audit.record({ by, action: 'role-given', subject: account, details: { ...grant } })
-  await context.people.update(account, {
-    set: {
-      roles: [...new Set([...person.roles, grant.role])],
-      ...(grant.role === 'trainer' ? { trainerOf: grant.courses } : {}),
-      ...(grant.role === 'focal-point' ? { focalPointOf: grant.party } : {}),
-    },
-  })
+  if (!(await context.roles.give(account, grant))) throw notFound()
   context.directory.forget(account)
 }
 
@@ -37,25 +25,62 @@ export async function giveRole(context: Context, account: string, grant: Grant, 
 export async function takeRole(context: Context, account: string, role: GivenRole, by: string): Promise<void> {
   const person = await existing(context, account)
   if (!person.roles.includes(role)) return
-  if (role === 'administrator') await refuseLast(context, account)
-  await context.audit.record({ by, action: 'role-taken', subject: account, details: { role } })
-  await context.people.update(account, {
-    set: { roles: person.roles.filter((one) => one !== role), ...(role === 'trainer' ? { trainerOf: [] } : {}) },
-    unset: role === 'focal-point' ? ['focalPointOf'] : [],
-  })
-  context.directory.forget(account)
+  const take = async () => {
+    await context.audit.record({ by, action: 'role-taken', subject: account, details: { role } })
+    await context.roles.take(account, role)
+    context.directory.forget(account)
+  }
+  await (role === 'administrator' ? leavingAnAdministrator(context, account, take) : take())
 }
 
-/** @throws AppError 409 'last-administrator' where this account is the only administrator */
-export async function refuseLast({ people }: Context, account: string): Promise<void> {
-  const administrators = await people.withRole('administrator')
-  if (administrators.every((one) => one._id === account) && administrators.length > 0)
-    throw conflict('last-administrator')
+/**
+ * Does what takes an account from the administrators, one such deed at a time: two who take each other's role at once
+ * must not both find that the other is left.
+ * @throws AppError 409 'last-administrator' where this account is the only administrator
+ */
+export function leavingAnAdministrator(context: Context, account: string, work: () => Promise<void>): Promise<void> {
+  return context.alone('administrators', async () => {
+    if (await context.roles.isLastAdministrator(account)) throw conflict('last-administrator')
+    await work()
+  })
+}
+
+/**
+ * Ends being a focal point for whoever does not work for that Party any more: the Secretariat appoints somebody to a
+ * post, not a person for life.
+ * @param stays the Party that the person works for; undefined: for none that is known
+ */
+export async function leavePost(
+  { people, roles, audit, directory }: Context,
+  account: string,
+  stays: PartyCode | undefined,
+  by: string,
+): Promise<void> {
+  const party = (await people.find(account))?.focalPointOf
+  if (party === undefined || party === stays) return
+  await audit.record({ by, action: 'role-taken', subject: account, details: { role: 'focal-point', party } })
+  await roles.endPost(account, party)
+  directory.forget(account)
+}
+
+/**
+ * Does what makes an account belong elsewhere, and ends its post there was: before, so that a crash leaves nobody a
+ * post of a Party that they left; and after, in case the Secretariat appointed them in that very moment.
+ * @param to the Party that the person works for afterwards
+ */
+export async function leavingPost(
+  context: Context,
+  account: string,
+  { to, by }: { to: PartyCode | undefined; by: string },
+  work: () => Promise<void>,
+): Promise<void> {
+  await leavePost(context, account, to, by)
+  await work()
+  await leavePost(context, account, to, by)
 }
 
 /** The accounts that hold a role, by name. */
-export const holdersOf = async ({ people }: Context, role: Role): Promise<string[]> =>
-  (await people.withRole(role)).map(({ _id }) => _id)
+export const holdersOf = ({ roles }: Context, role: Role): Promise<string[]> => roles.holders(role)
 
 async function existing({ people }: Context, account: string): Promise<StoredPerson> {
   const person = await people.find(account)

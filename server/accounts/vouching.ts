@@ -1,7 +1,7 @@
 import { conflict } from '../base/errors.js'
 import type { Place, Way } from './affiliation.js'
 import type { Context } from './context.js'
-import { giveRole } from './roles.js'
+import { giveRole, leavePost } from './roles.js'
 import type { PartyCode, Person } from './types.js'
 
 /** As what somebody vouches for people of a Party. */
@@ -21,14 +21,30 @@ export async function confirmClaim(context: Context, subject: Person, shown: Pla
   letters.send(subject, 'affiliationConfirmed', { path: '/profile' })
 }
 
-/** Says that a person's claim is not right, or no longer. The person reads the reason. */
-export async function rejectClaim(context: Context, subject: Person, reason: string, by: Person): Promise<void> {
+/**
+ * Says that a person's affiliation, as it was shown, is not right, or no longer. The person reads the reason. If the
+ * Secretariat says so of a focal point, the appointment ends too.
+ * @throws AppError 409 'claim-changed' where it is another by now
+ */
+export async function rejectClaim(
+  context: Context,
+  subject: Person,
+  { shown, reason }: { shown: Place; reason: string },
+  by: Person,
+): Promise<void> {
   const { audit, affiliations, people, letters, clock } = context
-  await audit.record({ by: by.id, action: 'affiliation-rejected', subject: subject.id, reason })
+  const details = { ...shown }
+  await audit.record({ by: by.id, action: 'affiliation-rejected', subject: subject.id, reason, details })
+  // First: it is shown only once the affiliation is rejected.
   await people.update(subject.id, { set: { rejection: { reason, at: clock.now() } } })
-  await affiliations.reject(subject.id, by.id)
+  await affiliations.reject(subject.id, shown, by.id)
+  if (wayOf(by, shown.party) === 'secretariat') await leavePost(context, subject.id, undefined, by.id)
   letters.send(subject, 'affiliationRejected', { path: '/profile/affiliation', params: { reason } })
 }
+
+/** Whether somebody can be the focal point of a Party: by their own account, and an address that is theirs. */
+export const worksFor = ({ affiliation, emailConfirmed }: Person, party: PartyCode): boolean =>
+  affiliation.party === party && !affiliation.rejectedAt && emailConfirmed
 
 /**
  * Appoints the focal point of a Party. Who appoints, vouches for the affiliation too.
@@ -36,8 +52,12 @@ export async function rejectClaim(context: Context, subject: Person, reason: str
  */
 export async function appoint(context: Context, subject: Person, party: PartyCode, by: Person): Promise<void> {
   const { affiliation } = subject
-  if (affiliation.party !== party || affiliation.rejectedAt || !subject.emailConfirmed)
-    throw conflict('not-of-this-party')
+  if (!worksFor(subject, party)) throw conflict('not-of-this-party')
   if (affiliation.status === 'claimed') await confirmClaim(context, subject, affiliation, by)
   await giveRole(context, subject.id, { role: 'focal-point', party }, by.id)
+  const now = await context.affiliations.of(subject.id)
+  if (now?.party === party && !now.rejectedAt) return
+  // They moved on in this very moment: whoever comes second sees the other.
+  await leavePost(context, subject.id, now?.rejectedAt ? undefined : now?.party, by.id)
+  throw conflict('not-of-this-party')
 }

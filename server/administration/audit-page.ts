@@ -23,7 +23,6 @@ export function auditPage({ accounts, audit }: PeoplePages) {
         details: detailsOf(entry),
       })),
       older: more && req.link(`/administration/audit?before=${encodeURIComponent(more)}`),
-      wide: true,
       noindex: true,
     })
   }

@@ -1,5 +1,13 @@
 import type { Request, Response } from 'express'
-import { emailKey, partyChoices, permissions, signedIn, subjectOf, type PartyCode } from '../accounts/index.js'
+import {
+  emailKey,
+  partyChoices,
+  permissions,
+  signedIn,
+  subjectOf,
+  worksFor,
+  type PartyCode,
+} from '../accounts/index.js'
 import { forbidden, notFound, type Fault } from '../base/errors.js'
 import { checkForm } from '../base/http/index.js'
 import type { PeoplePages } from './context.js'
@@ -13,8 +21,9 @@ export function focalPointPages({ accounts }: PeoplePages) {
     const holders = [...(await accounts.people(await roles.holdersOf('focal-point'))).values()]
     const { compare } = new Intl.Collator(req.language)
     const appointed = holders
-      .map(({ id, name, email, focalPointOf }) => ({
-        ...{ id, name, email },
+      // Their addresses are for the page of people, which asks for a reason.
+      .map(({ id, name, focalPointOf }) => ({
+        ...{ id, name },
         party: focalPointOf ? parties.name(focalPointOf, req.language) : '',
       }))
       .sort((a, b) => compare(a.party, b.party) || compare(a.name, b.name))
@@ -22,7 +31,6 @@ export function focalPointPages({ accounts }: PeoplePages) {
       title: req.t('administration:focalPoints.title'),
       appointed,
       parties: partyChoices(req, parties).slice(0, 1),
-      wide: true,
       noindex: true,
     }
     res.page('administration/focal-points', { ...data, ...shown }, { status: shown.faults ? 422 : 200 })
@@ -32,8 +40,9 @@ export function focalPointPages({ accounts }: PeoplePages) {
   async function appoint(req: Request, email: string, party: PartyCode): Promise<Fault | undefined> {
     if (!parties.isParty(party)) return { field: 'party', code: 'not-a-choice' }
     const subject = await listing.byEmail(emailKey(email))
-    if (!subject) return { field: 'email', code: 'no-account' }
-    if (!permissions.may(req.person, 'appoint-focal-point', subjectOf(subject))) throw forbidden()
+    if (subject && !permissions.may(req.person, 'appoint-focal-point', subjectOf(subject))) throw forbidden()
+    // Whether somebody else has an account is told by nothing here: that would be a look without a reason.
+    if (!subject || !worksFor(subject, party)) return { field: 'email', code: 'nobody-of-party' }
     await vouching.appoint(subject, party, signedIn(req))
     return undefined
   }

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import {
   agencyChoices,
   createSchemas,
+  emailKey,
   languageChoices,
   partyChoices,
   permissions,
@@ -51,6 +52,10 @@ export function invitationPages({ accounts }: PeoplePages) {
         return
       }
       const person = signedIn(req)
+      if (emailKey(data.email) === emailKey(person.email)) {
+        show(req, res, req.body, [{ field: 'email', code: 'own-address' }])
+        return
+      }
       if (!permissions.may(person, 'invite', { party: data.party })) throw forbidden()
       const how = person.focalPointOf === data.party ? 'focal-point' : 'secretariat'
       const partyName = parties.name(data.party, data.language)

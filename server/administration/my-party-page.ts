@@ -15,7 +15,6 @@ export function myPartyPage(pages: PeoplePages) {
     res.page('administration/my-party', {
       title: req.t('administration:myParty.title', { party: pages.accounts.parties.name(party, req.language) }),
       listing: await partyListing(pages, req, { party, show, page, address: '/my-party', reason: false }),
-      wide: true,
       noindex: true,
     })
   }

@@ -46,7 +46,6 @@ export function peoplePages(pages: PeoplePages) {
       total: sums(counts),
       ...shown,
       faults,
-      wide: true,
       noindex: true,
     }
     res.page('administration/people', data, { status: faults ? 422 : 200 })

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { permissions, safePath, signedIn, subjectOf, type Action, type Person } from '../accounts/index.js'
+import { permissions, safePath, signedIn, subjectOf, type Action, type Person, type Place } from '../accounts/index.js'
 import { AppError, forbidden, notFound, type Fault } from '../base/errors.js'
 import { checkForm, parse } from '../base/http/index.js'
 import type { PeoplePages } from './context.js'
@@ -10,23 +10,32 @@ import { schemas } from './schema.js'
 export function personActions(pages: PeoplePages) {
   const { accounts, clock } = pages
 
-  /** The person of the address, if this may be done to them. A stranger's id and nobody's are answered alike. */
-  async function subjectFor(req: Request, action: Action): Promise<Person> {
+  /**
+   * The person of the address, if this may be done to them. A stranger's id and nobody's are answered alike.
+   * @param shown the Party and agency that the form was about: what is done to them must be allowed, whatever the
+   *   person entered meanwhile
+   */
+  async function subjectFor(req: Request, action: Action, shown?: Place): Promise<Person> {
     const id = schemas.account.safeParse(req.params['id'])
     const person = id.success ? await accounts.person(id.data) : undefined
-    if (!person || !permissions.may(req.person, action, subjectOf(person))) throw notFound()
+    if (!person) throw notFound()
+    const subject = subjectOf(person)
+    const subjects = shown ? [subject, { ...subject, party: shown.party }] : [subject]
+    if (!subjects.every((one) => permissions.may(req.person, action, one))) throw notFound()
     return person
   }
 
   function showRejection(req: Request, res: Response, person: Person, back: unknown, faults?: Fault[]) {
     const subject = { ...subjectOf(person), reason: namesReason(req, clock) !== undefined }
     if (!permissions.may(req.person, 'see-names', subject)) throw new AppError(403, 'reason-needed')
+    const { party, agency, status } = person.affiliation
     const data = {
       title: req.t('administration:reject.title'),
       name: person.name,
-      party: accounts.parties.name(person.affiliation.party, req.language),
-      agency: req.t(`accounts:agency.${person.affiliation.agency}`),
-      confirmed: person.affiliation.status === 'confirmed',
+      shown: { party, agency },
+      party: accounts.parties.name(party, req.language),
+      agency: req.t(`accounts:agency.${agency}`),
+      confirmed: status === 'confirmed',
       back: safePath(back),
       faults,
       noindex: true,
@@ -36,9 +45,10 @@ export function personActions(pages: PeoplePages) {
 
   return {
     async confirm(req: Request, res: Response) {
-      const subject = await subjectFor(req, 'confirm-affiliation')
-      const { party, agency, back } = parse(schemas.confirmation, req.body)
-      await accounts.vouching.confirmClaim(subject, { party, agency }, signedIn(req))
+      const shown = parse(schemas.place, req.body)
+      const { back } = parse(schemas.back, req.body)
+      const subject = await subjectFor(req, 'confirm-affiliation', shown)
+      await accounts.vouching.confirmClaim(subject, shown, signedIn(req))
       req.notice('administration:confirmed')
       res.redirect(303, safePath(back) ?? req.link('/'))
     },
@@ -46,16 +56,17 @@ export function personActions(pages: PeoplePages) {
       showRejection(req, res, await subjectFor(req, 'reject-affiliation'), req.query['back'])
     },
     async reject(req: Request, res: Response) {
-      const subject = await subjectFor(req, 'reject-affiliation')
-      const { data, faults } = checkForm(schemas.rejection, req.body)
+      const shown = parse(schemas.place, req.body)
+      const { back } = parse(schemas.back, req.body)
+      const subject = await subjectFor(req, 'reject-affiliation', shown)
+      const { data, faults } = checkForm(schemas.reason, req.body)
       if (faults) {
-        const body: unknown = req.body
-        showRejection(req, res, subject, body && typeof body === 'object' && 'back' in body ? body.back : '', faults)
+        showRejection(req, res, subject, back, faults)
         return
       }
-      await accounts.vouching.rejectClaim(subject, data.reason, signedIn(req))
+      await accounts.vouching.rejectClaim(subject, { shown, reason: data.reason }, signedIn(req))
       req.notice('administration:rejected')
-      res.redirect(303, safePath(data.back) ?? req.link('/'))
+      res.redirect(303, safePath(back) ?? req.link('/'))
     },
     /** The code is on this page and nowhere else: it cannot be shown a second time. */
     async handOutCode(req: Request, res: Response) {

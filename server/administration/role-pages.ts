@@ -1,5 +1,13 @@
 import type { Request, Response } from 'express'
-import { emailKey, signedIn, type GivenRole, type Grant, type Person } from '../accounts/index.js'
+import {
+  emailKey,
+  permissions,
+  signedIn,
+  subjectOf,
+  type GivenRole,
+  type Grant,
+  type Person,
+} from '../accounts/index.js'
 import { notFound, type Fault } from '../base/errors.js'
 import { checkForm, parse } from '../base/http/index.js'
 import type { PeoplePages } from './context.js'
@@ -21,22 +29,29 @@ export function rolePages(pages: PeoplePages) {
       roles: givenHere.map((role) => ({ value: role, label: req.t(`accounts:role.${role}`) })),
       courses: courses(req.language),
       mayGiveCodes: !accounts.canMail,
-      wide: true,
       noindex: true,
     }
     res.page('administration/roles', { ...data, ...shown }, { status: shown.faults ? 422 : 200 })
   }
 
   const known = (email: string): Promise<Person | undefined> => listing.byEmail(emailKey(email))
-  const nobody: Fault[] = [{ field: 'email', code: 'no-account' }]
+  const against = (code: string): Fault[] => [{ field: 'email', code }]
+  const nobody = against('no-account')
+
+  /** Why this person gets no role from whoever is signed in; undefined: they may get it. */
+  function obstacle(req: Request, person: Person): Fault[] | undefined {
+    if (!permissions.may(req.person, 'give-role', subjectOf(person))) return against('own-role')
+    return person.emailConfirmed ? undefined : against('address-not-confirmed')
+  }
 
   return {
     show: (req: Request, res: Response) => show(req, res),
     async give(req: Request, res: Response) {
       const { data, faults } = checkForm(schemas.grant, req.body)
       const person = data && (await known(data.email))
-      if (!person) {
-        await show(req, res, { values: req.body, faults: faults ?? nobody })
+      const refused = person ? obstacle(req, person) : (faults ?? nobody)
+      if (!person || refused) {
+        await show(req, res, { values: req.body, faults: refused ?? nobody })
         return
       }
       await roles.giveRole(person.id, toGrant(data, courses(req.language)), signedIn(req).id)

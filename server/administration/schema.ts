@@ -6,6 +6,9 @@ const required = (maximum: number) => z.string().trim().min(1).max(maximum)
 /** A reason that somebody else can understand later. */
 const reason = z.string().trim().min(10).max(500)
 
+/** A claim, or what was confirmed. */
+const place = z.object({ party: required(20), agency: z.enum(agencies) })
+
 /** A list of which the form may send one, several or none. */
 const several = z.preprocess(
   (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
@@ -21,8 +24,9 @@ export const schemas = {
     q: z.string().trim().max(120).optional().catch(undefined),
   }),
   reason: z.object({ reason }),
-  rejection: z.object({ reason, back: z.string().optional() }),
-  confirmation: z.object({ party: required(20), agency: z.enum(agencies), back: z.string().optional() }),
+  /** Where the person works as the page showed it. */
+  place,
+  back: z.object({ back: z.string().optional().catch(undefined) }),
   appointment: z.object({ party: required(20), email: emailField }),
   email: z.object({ email: emailField }),
   grant: z

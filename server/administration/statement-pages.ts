@@ -31,7 +31,6 @@ export function statementRoutes({ lrs, iriBase }: StatementPages): Router {
     const page = await lrs.find(more ? { more } : query)
     res.page('administration/statements', {
       title: req.t('administration:statements.title'),
-      wide: true,
       account,
       registration,
       statements: page.statements.map((stored) => row(req, stored)),

@@ -32,6 +32,10 @@ export async function roleCommand(accounts: Accounts, args: string[]): Promise<s
   const person = await accounts.listing.byEmail(emailKey(second))
   if (!person) throw new RoleCommandError(`Nobody has an account with the address ${second}.`)
   if (verb === 'take') return take(accounts, person, role)
+  if (!person.emailConfirmed)
+    throw new RoleCommandError(
+      `${person.name} has not confirmed the address ${second} yet: a role can wait until then.`,
+    )
   await accounts.roles.giveRole(person.id, toGrant(accounts, role, course, party), 'command')
   return `${person.name} is ${role} now.`
 }
@@ -72,7 +76,6 @@ function toGrant(accounts: Accounts, role: Grant['role'], courses: string[], par
 async function create(accounts: Accounts, name: string, email: string): Promise<string> {
   if (!name || !z.email().safeParse(email).success) throw new RoleCommandError(usage)
   const place = { party: 'observer', agency: 'other', language: 'en' } as const
-  const { account, path } = await accounts.entry.preRegister({ name, email, ...place })
-  await accounts.roles.giveRole(account, { role: 'administrator' }, 'command')
+  const { path } = await accounts.entry.createAdministrator({ name, email, ...place })
   return `${name} is administrator. To choose a password, open this link within three days:\n\n  ${accounts.address('en', path)}\n`
 }

@@ -48,6 +48,27 @@ describe('without mail', () => {
     expect((await use('ruth@example.org', code)).status).toBe(422)
   })
 
+  test('a code confirms what was registered when it was handed out, whatever others enter since', async () => {
+    const code = await handOut(await newcomer('owner@example.org'))
+    const forged = { name: 'Mallory Forger', email: 'Owner@example.org', party: 'UG', agency: 'police', language: 'fr' }
+    await submit(college.browser(), '/en/register', forged)
+    expect((await use('owner@example.org', code)).status).toBe(303)
+    expect(await college.accounts.listing.byEmail('owner@example.org')).toMatchObject({
+      ...{ name: 'Ruth Njeri', email: 'owner@example.org', language: 'en' },
+      affiliation: { party: 'KE', agency: 'customs' },
+    })
+  })
+
+  test('a code whose use was cut off is still good', async () => {
+    const code = await handOut(await newcomer('cut@example.org'))
+    const model = college.connection.model('Affiliation')
+    const { create } = model
+    Object.assign(model, { create: () => Promise.reject(new Error('the server died here')) })
+    const cut = await use('cut@example.org', code).finally(() => Object.assign(model, { create }))
+    expect(cut.status).toBe(500)
+    expect((await use('cut@example.org', code)).status).toBe(303)
+  })
+
   test('a code is good once, also for two who come with it at the same moment', async () => {
     const code = await handOut(await newcomer('race@example.org'))
     const answers = await Promise.all([1, 2, 3].map(() => use('race@example.org', code)))

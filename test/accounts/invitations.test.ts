@@ -1,4 +1,5 @@
 import type { Invitation } from '../../server/accounts/invitations.js'
+import { password as castPassword } from '../support/cast.js'
 import { submit, textOf } from '../support/forms.js'
 import { linkIn, testCollege, type TestCollege } from './college.js'
 
@@ -90,6 +91,28 @@ describe('an invitation', () => {
     expect((await college.accounts.person(college.cast.lucie.id))?.name).toBe('Lucie Mba')
   })
 
+  test('ends being the focal point of the Party that is left', async () => {
+    const { accounts, audit, cast } = college
+    const path = await invited('lucie@example.org', { party: 'UG', invitedBy: cast.sofia.id, how: 'secretariat' })
+    const browser = await college.signedIn('lucie')
+    await submit(browser, path, {}, { action: `${path}/accept` })
+    expect(await accounts.person(cast.lucie.id)).toMatchObject({
+      ...{ roles: ['learner'], focalPointOf: undefined, affiliation: { party: 'UG', status: 'confirmed' } },
+    })
+    const { entries } = await audit.list({ limit: 100 })
+    expect(entries.find(({ subject }) => subject === cast.lucie.id)).toMatchObject({
+      ...{ action: 'role-taken', details: { role: 'focal-point', party: 'GA' } },
+    })
+  })
+
+  test('leaves the post of a focal point who is invited to another agency of the same Party', async () => {
+    const { accounts, cast } = college
+    await accounts.roles.giveRole(cast.diego.id, { role: 'focal-point', party: 'PE' }, 'command')
+    const path = await invited('diego@example.org', { party: 'PE', invitedBy: cast.sofia.id, how: 'secretariat' })
+    await submit(await college.signedIn('diego'), path, {}, { action: `${path}/accept` })
+    expect((await accounts.person(cast.diego.id))?.focalPointOf).toBe('PE')
+  })
+
   test('takes the place of a registration that was not confirmed', async () => {
     const form = { name: 'Ruth Njeri', email: 'ruth@example.org', party: 'UG', agency: 'police', language: 'en' }
     await submit(college.browser(), '/en/register', form)
@@ -100,6 +123,86 @@ describe('an invitation', () => {
       ...{ name: 'Ruth N. Njeri', language: 'fr', emailConfirmed: true },
       affiliation: { party: 'KE', agency: 'customs', status: 'confirmed' },
     })
+  })
+})
+
+describe('whoever invites', () => {
+  const join = { name: 'Grace Wambui', language: 'en', password, passwordAgain: password }
+
+  test('does not vouch for themselves: not at sending, and not at accepting', async () => {
+    const { accounts, cast, connection } = college
+    await expect(invited('Wanjiru@example.org')).rejects.toThrow('own-invitation')
+    const path = await invited('second@example.org')
+    await accounts.affiliations.claim(cast.wanjiru.id, { party: 'KE', agency: 'customs' })
+    // The second mailbox becomes the account's address.
+    const address = { email: 'second@example.org', emailKey: 'second@example.org' }
+    await connection.collection('people').updateOne({ emailKey: 'wanjiru@example.org' }, { $set: address })
+    const browser = college.browser()
+    await submit(browser, '/en/sign-in', { email: 'second@example.org', password: castPassword })
+    const answer = await submit(browser, path, {}, { action: `${path}/accept` })
+    expect(answer.status).toBe(409)
+    expect(textOf(answer)).toContain('This invitation is your own')
+    expect((await accounts.affiliationOf(cast.wanjiru.id))?.status).toBe('claimed')
+  })
+
+  test('and is no longer the focal point, has invited nobody', async () => {
+    const { accounts, cast } = college
+    const [fresh, known] = [await invited('mole@example.org'), await invited('joseph@example.org')]
+    const before = await accounts.affiliationOf(cast.joseph.id)
+    const joseph = await college.signedIn('joseph')
+    const [page, offer] = [await college.browser().get(fresh), await joseph.get(known)]
+    expect([page.status, offer.status]).toEqual([200, 200])
+    await accounts.roles.takeRole(cast.wanjiru.id, 'focal-point', 'command')
+    expect((await college.browser().get(fresh)).status).toBe(404)
+    const answers = [
+      await submit(college.browser(), '/en/sign-in', join, { action: `${fresh}/join` }),
+      await submit(joseph, '/en/profile', {}, { action: `${known}/accept` }),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([404, 404])
+    expect(await accounts.invitations.acceptSignedIn(known.split('/').at(-1)!, cast.joseph.id)).toBe(false)
+    expect(await accounts.listing.byEmail('mole@example.org')).toBeUndefined()
+    expect(await accounts.affiliationOf(cast.joseph.id)).toEqual(before)
+    // Nor as the focal point of another Party.
+    await accounts.roles.giveRole(cast.wanjiru.id, { role: 'focal-point', party: 'UG' }, 'command')
+    expect((await college.browser().get(fresh)).status).toBe(404)
+    await accounts.roles.giveRole(cast.wanjiru.id, { role: 'focal-point', party: 'KE' }, 'command')
+    expect((await college.browser().get(fresh)).status).toBe(200)
+  })
+})
+
+describe('an invitation whose acceptance was cut off', () => {
+  /** What the server does when it dies before it writes an affiliation. */
+  const whileAffiliationsFail = async (work: () => Promise<void>) => {
+    const model = college.connection.model('Affiliation')
+    const { create, updateOne } = model
+    const die = () => Promise.reject(new Error('the server died here'))
+    Object.assign(model, { create: die, updateOne: die })
+    await work().finally(() => Object.assign(model, { create, updateOne }))
+  }
+
+  test('is still good, for somebody new and for somebody who has an account', async () => {
+    const { accounts, cast } = college
+    const [fresh, known] = [await invited('cut@example.org'), await invited('amina@example.org', { agency: 'police' })]
+    const form = { name: 'Cut Off', language: 'en', password, passwordAgain: password }
+    const amina = await college.signedIn('amina')
+    await whileAffiliationsFail(async () => {
+      expect((await submit(college.browser(), fresh, form, { action: `${fresh}/join` })).status).toBe(500)
+      expect((await submit(amina, known, {}, { action: `${known}/accept` })).status).toBe(500)
+    })
+    expect((await submit(college.browser(), fresh, form, { action: `${fresh}/join` })).status).toBe(303)
+    expect((await submit(amina, known, {}, { action: `${known}/accept` })).status).toBe(303)
+    expect((await accounts.listing.byEmail('cut@example.org'))?.affiliation.status).toBe('confirmed')
+    expect(await accounts.affiliationOf(cast.amina.id)).toMatchObject({ agency: 'police', status: 'confirmed' })
+    for (const path of [fresh, known]) expect((await college.browser().get(path)).status).toBe(404)
+  })
+
+  test('so is a link to choose a password', async () => {
+    const form = { name: 'Ruth Njeri', email: 'dead@example.org', party: 'KE', agency: 'customs', language: 'en' }
+    await submit(college.browser(), '/en/register', form)
+    const path = linkIn((await college.letters('dead@example.org'))[0])
+    const choose = () => submit(college.browser(), path, { password, passwordAgain: password })
+    await whileAffiliationsFail(async () => expect((await choose()).status).toBe(500))
+    expect((await choose()).status).toBe(303)
   })
 })
 

@@ -143,6 +143,29 @@ describe('another e-mail address', () => {
     expect((await submit(browser, path, {}).catch(() => undefined))?.status).not.toBe(303)
   })
 
+  test('makes void what the old mailbox still holds, and ends every other session', async () => {
+    const { accounts, cast, connection } = college
+    const [browser, elsewhere] = [await college.signedIn('diego'), await college.signedIn('diego')]
+    await submit(college.browser(), '/en/password/forgotten', { email: 'diego@example.org' })
+    const reset = linkIn((await college.letters('diego@example.org'))[0])
+    expect((await college.browser().get(reset)).status).toBe(200)
+    await submit(browser, '/en/profile/email', { email: 'd.nanez@example.org', present: password })
+    await submit(browser, linkIn((await college.letters('d.nanez@example.org'))[0]), {})
+    expect((await college.browser().get(reset)).status).toBe(404)
+    expect(await connection.collection('access').countDocuments({ account: cast.diego.id })).toBe(0)
+    expect((await browser.get('/en/profile')).status).toBe(200)
+    expect((await elsewhere.get('/en/profile')).status).toBe(303)
+
+    // A link that was made in the very moment of the change opens nothing either.
+    await submit(college.browser(), '/en/password/forgotten', { email: 'd.nanez@example.org' })
+    const letters = await college.letters('d.nanez@example.org', 2)
+    const late = linkIn(letters.find((letter) => letter.includes('/password/choose/')))
+    const address = { email: 'diego@example.org', emailKey: 'diego@example.org' }
+    await connection.collection('people').updateOne({ emailKey: 'd.nanez@example.org' }, { $set: address })
+    expect((await college.browser().get(late)).status).toBe(404)
+    expect(await accounts.entry.choosePassword(late.split('/').at(-1)!, 'eleven calm pangolins')).toBeUndefined()
+  })
+
   test('of somebody else is not taken, and not told', async () => {
     const browser = await college.signedIn('sofia')
     const asked = await submit(browser, '/en/profile/email', { email: 'adam@example.org', present: password })

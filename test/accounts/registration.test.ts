@@ -1,3 +1,4 @@
+import { createPeopleStore } from '../../server/accounts/people-store.js'
 import { submit, textOf } from '../support/forms.js'
 import { linkIn, testCollege, type TestCollege } from './college.js'
 
@@ -94,6 +95,82 @@ describe('registration', () => {
     college.clock.pass(2 * 24 * 60)
     await college.accounts.sweep()
     expect(await college.accounts.listing.byEmail('late@example.org')).toBeUndefined()
+  })
+})
+
+describe('a registration that waits', () => {
+  const days = (n: number) => college.clock.pass(n * 24 * 60)
+
+  test('waits anew when it is made again', async () => {
+    await submit(college.browser(), '/en/register', form('again@example.org'))
+    days(29)
+    await submit(college.browser(), '/en/register', form('again@example.org'))
+    days(2)
+    await college.accounts.sweep()
+    expect(await college.accounts.listing.byEmail('again@example.org')).toBeDefined()
+  })
+
+  test('is not swept away once it is confirmed, though the sweep saw it before', async () => {
+    const people = createPeopleStore(college.connection)
+    await submit(college.browser(), '/en/register', form('seen@example.org'))
+    const path = linkIn((await college.letters('seen@example.org'))[0])
+    college.clock.pass(1)
+    const before = college.clock.now()
+    const [seen] = await people.neverConfirmed(before).then((ids) => people.findMany(ids))
+    expect(seen?.email).toBe('seen@example.org')
+    await submit(college.browser(), path, { password, passwordAgain: password })
+    expect(await people.deleteUnconfirmed(seen!._id, before)).toBe(false)
+    expect(await college.accounts.person(seen!._id)).toBeDefined()
+  })
+
+  test('is confirmed or swept away, but never half, when both happen at the same moment', async () => {
+    for (let round = 0; round < 5; round++) {
+      const email = `both${round}@example.org`
+      await submit(college.browser(), '/en/register', form(email))
+      const person = await college.accounts.listing.byEmail(email)
+      days(29)
+      await submit(college.browser(), '/en/password/forgotten', { email })
+      const path = linkIn((await college.letters(email, 2)).at(-1))
+      days(2)
+      const [opened] = await Promise.all([
+        college.accounts.entry.choosePassword(path.split('/').at(-1)!, password),
+        college.accounts.sweep(),
+      ])
+      const kept = await college.accounts.person(person!.id)
+      const history = await college.accounts.affiliations.history(person!.id)
+      expect([opened, history?.account]).toEqual([kept?.id, kept?.id])
+    }
+  })
+
+  test('is confirmed as it was entered by whoever opens the link, whatever others enter', async () => {
+    const browser = college.browser()
+    await submit(browser, '/en/register', form('owner@example.org'))
+    const own = linkIn((await college.letters('owner@example.org'))[0])
+    const forged = { ...form('OWNER@example.org'), name: 'Mallory Forger', party: 'UG', agency: 'police' }
+    await submit(college.browser(), '/en/register', forged)
+    const other = linkIn((await college.letters('OWNER@example.org'))[0])
+
+    expect(textOf(await browser.get(other))).toContain('Mallory Forger Party Uganda Agency Police')
+    expect(textOf(await browser.get(own))).toContain('Name Ruth Njeri Party Kenya Agency Customs')
+    await submit(browser, own, { password, passwordAgain: password })
+    expect(await college.accounts.listing.byEmail('owner@example.org')).toMatchObject({
+      ...{ name: 'Ruth Njeri', email: 'owner@example.org', language: 'en' },
+      affiliation: { party: 'KE', agency: 'customs' },
+    })
+    expect((await college.accounts.listing.search('mallory')).length).toBe(0)
+    expect((await browser.get(other)).status).toBe(404)
+  })
+
+  test.each([
+    ['en', 'confirm this registration', 'Customs'],
+    ['fr', 'vous confirmez cette inscription', 'Douanes'],
+    ['es', 'confirma esta inscripción', 'Aduanas'],
+  ])('says in %s what is confirmed', async (language, sentence, agency) => {
+    const email = `shown-${language}@example.org`
+    await submit(college.browser(), '/en/register', { ...form(email), language })
+    const page = textOf(await college.browser().get(linkIn((await college.letters(email))[0])))
+    expect(page).toContain(sentence)
+    expect(page).toContain(agency)
   })
 })
 

@@ -118,9 +118,12 @@ describe('a focal point', () => {
     const browser = await college.signedIn('lucie')
     const page = `/fr/people/${sylvie.id}/reject?back=%2Ffr%2Fmy-party`
     expect(textOf(await browser.get(page))).toContain('Sylvie Nzé')
-    expect((await submit(browser, page, { reason: 'non' })).status).toBe(422)
+    const shown = { party: 'GA', agency: 'forest-wildlife' }
+    const hidden = [...(await browser.get(page)).text.matchAll(/type="hidden" name="(party|agency)" value="([^"]+)"/g)]
+    expect(Object.fromEntries(hidden.map(([, name, value]) => [name, value]))).toEqual(shown)
+    expect((await submit(browser, page, { ...shown, reason: 'non' })).status).toBe(422)
     const reason = 'Madame Nzé a quitté le service en mars.'
-    const answer = await submit(browser, page, { reason, back: '/fr/my-party' })
+    const answer = await submit(browser, page, { ...shown, reason, back: '/fr/my-party' })
     expect(answer.headers['location']).toBe('/fr/my-party')
     expect(textOf(await browser.get('/fr/my-party'))).not.toContain('Sylvie')
     expect((await browser.get(page)).status).toBe(404)
@@ -151,7 +154,7 @@ describe('a focal point', () => {
     const answer = await browser
       .post(`/en/people/${college.cast.amina.id}/reject`)
       .type('form')
-      .send({ reason: 'Because I can.' })
+      .send({ party: 'KE', agency: 'customs', reason: 'Because I can.' })
     expect(answer.status).toBe(403)
     expect((await claimOf(college.cast.amina.id))?.status).toBe('confirmed')
   })
@@ -166,6 +169,9 @@ describe('a focal point', () => {
     expect(letter).toContain('en qualité d’agent de cette Partie\u00a0: Kenya')
     expect((await college.browser().get(linkIn(letter))).status).toBe(200)
     expect((await submit(browser, '/en/invitations/new', { ...form, party: 'GA' })).status).toBe(403)
+    const own = await submit(browser, '/en/invitations/new', { ...form, email: 'Wanjiru@example.org' })
+    expect(own.status).toBe(422)
+    expect(textOf(own)).toContain('This is your own address')
     expect(await college.letters('invited@example.org')).toHaveLength(1)
   })
 

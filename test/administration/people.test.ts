@@ -103,7 +103,8 @@ describe('the Secretariat’s page of people', () => {
     const { cast, accounts } = college
     const browser = await college.signedIn('sofia')
     await give(browser)
-    await submit(browser, `/en/people/${cast.diego.id}/reject`, { reason: 'The authority wrote that he left.' })
+    const fields = { party: 'PE', agency: 'scientific-authority', reason: 'The authority wrote that he left.' }
+    await submit(browser, `/en/people/${cast.diego.id}/reject`, fields)
     expect(await accounts.affiliationOf(cast.diego.id)).toMatchObject({
       status: 'claimed',
       rejectedAt: expect.any(Date),
@@ -154,8 +155,56 @@ describe('appointing focal points', () => {
     expect((await focal.get('/fr/my-party')).status).toBe(403)
   })
 
+  test('tells nothing of whether an address has an account', async () => {
+    const browser = await college.signedIn('sofia')
+    const form = { name: 'Ruth Njeri', email: 'ruth@example.org', party: 'KE', agency: 'customs', language: 'en' }
+    await submit(college.browser(), '/en/register', form)
+    const answers = []
+    for (const email of ['lucie@example.org', 'ruth@example.org', 'x@example.org']) {
+      const { status, text } = await submit(browser, list, { party: 'KE', email })
+      answers.push({ status, text: text.replace(email, '').replace(/name="_csrf" value="[^"]*"/g, '') })
+    }
+    expect(answers[0]?.status).toBe(422)
+    expect(answers[1]).toEqual(answers[0])
+    expect(answers[2]).toEqual(answers[0])
+    expect(answers[0]?.text).toContain('Nobody of this Party has confirmed this address')
+  })
+
   test.each([
-    ['somebody of another Party', { party: 'KE', email: 'lucie@example.org' }, 409],
+    ['en', 'Kenya', 'End the appointment'],
+    ['fr', 'Kenya', 'Mettre fin'],
+    ['es', 'Kenya', 'Poner fin al nombramiento'],
+  ])('lists in %s who is appointed, without their addresses', async (language, party, action) => {
+    const page = await (await college.signedIn('sofia')).get(`/${language}/administration/focal-points`)
+    expect(textOf(page)).toContain(`${party} Wanjiru Kamau ${action}`)
+    expect(page.text).not.toContain('wanjiru@example.org')
+  })
+
+  test('is ended by the Secretariat’s word that the person does not work there any more', async () => {
+    const { accounts, cast } = college
+    const browser = await college.signedIn('sofia')
+    await give(browser)
+    const fields = { party: 'GA', agency: 'management-authority', reason: 'The authority wrote that she left.' }
+    await submit(browser, `/en/people/${cast.lucie.id}/reject`, fields)
+    expect(await accounts.person(cast.lucie.id)).toMatchObject({ roles: ['learner'], focalPointOf: undefined })
+  })
+
+  test('is undone for somebody who leaves the Party in the same moment', async () => {
+    const { accounts, cast } = college
+    const joseph = (await accounts.person(cast.joseph.id))!
+    const sofia = (await accounts.person(cast.sofia.id))!
+    for (let round = 0; round < 8; round++) {
+      await accounts.affiliations.confirm(joseph.id, { party: 'KE', agency: 'police' }, { by: 'x', how: 'command' })
+      await Promise.allSettled([
+        accounts.vouching.appoint((await accounts.person(joseph.id))!, 'KE', sofia),
+        accounts.profile.changePlace(joseph, { party: 'UG', agency: 'police' }),
+      ])
+      expect(await accounts.person(joseph.id)).toMatchObject({ focalPointOf: undefined, roles: ['learner'] })
+    }
+  })
+
+  test.each([
+    ['somebody of another Party', { party: 'KE', email: 'lucie@example.org' }, 422],
     ['an address that nobody has', { party: 'KE', email: 'x@example.org' }, 422],
     ['for what is no Party', { party: 'observer', email: 'adam@example.org' }, 422],
     ['themselves', { party: 'KE', email: 'sofia@example.org' }, 403],

@@ -55,6 +55,33 @@ describe('roles', () => {
     expect((await submit(browser, page, fields as Record<string, string>)).status).toBe(422)
   })
 
+  test('are not given to oneself, nor to an address that nobody has confirmed', async () => {
+    const { accounts, cast } = college
+    const browser = await college.signedIn('adam')
+    const own = await submit(browser, page, { email: 'ADAM@example.org', role: 'secretariat' })
+    expect(own.status).toBe(422)
+    expect(textOf(own)).toContain('another administrator has to do this')
+    expect((await accounts.person(cast.adam.id))?.roles).toEqual(['learner', 'administrator'])
+
+    const form = { name: 'Ruth Njeri', email: 'ruth@example.org', party: 'KE', agency: 'customs', language: 'en' }
+    await submit(college.browser(), '/en/register', form)
+    const answer = await submit(browser, page, { email: 'ruth@example.org', role: 'secretariat' })
+    expect(answer.status).toBe(422)
+    expect(textOf(answer)).toContain('Nobody has shown yet that this address is theirs')
+    expect((await accounts.listing.byEmail('ruth@example.org'))?.roles).toEqual(['learner'])
+  })
+
+  test('are given by one administrator to another, and may be laid down', async () => {
+    const { accounts, cast } = college
+    await submit(await college.signedIn('adam'), page, { email: 'lucie@example.org', role: 'administrator' })
+    const lucie = await college.signedIn('lucie')
+    await submit(lucie, page, { email: 'adam@example.org', role: 'secretariat' })
+    expect((await accounts.person(cast.adam.id))?.roles).toContain('secretariat')
+    await submit(lucie, page, { role: 'secretariat' }, { action: `${page}/${cast.adam.id}/take` })
+    await submit(lucie, page, { role: 'administrator' }, { action: `${page}/${cast.lucie.id}/take` })
+    expect((await accounts.person(cast.lucie.id))?.roles).toEqual(['learner', 'focal-point'])
+  })
+
   test.each(['amina', 'wanjiru', 'diego', 'sofia'] as const)('are not given by %s', async (name) => {
     const browser = await college.signedIn(name)
     expect((await browser.get(page)).status).toBe(403)

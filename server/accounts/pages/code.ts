@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express'
 import { checkForm } from '../../base/http/index.js'
+import type { FormLimit } from '../limits.js'
 import type { PagesContext } from './context.js'
 import { entered, guessable, statusOf, welcome, type Shown } from './forms.js'
 
 /** The one-time code that somebody was handed where no mail can be sent. */
-export function codePages(context: PagesContext) {
+export function codePages(context: PagesContext, tries: Pick<FormLimit, 'succeeded'>) {
   const { accounts, schemas } = context
 
   function show(req: Request, res: Response, shown: Shown) {
@@ -20,12 +21,13 @@ export function codePages(context: PagesContext) {
       const { data, faults } = checkForm(schemas.code, req.body)
       const all = faults ?? guessable(data.password, [data.email])
       const account = data && all.length === 0 ? await accounts.entry.useCode(data) : undefined
-      if (account) await welcome(context, req, res, account)
-      else
-        show(req, res, {
-          values: entered(req),
-          faults: all.length > 0 ? all : [{ field: 'code', code: 'code-wrong' }],
-        })
+      if (!account) {
+        const faults = all.length > 0 ? all : [{ field: 'code', code: 'code-wrong' }]
+        show(req, res, { values: entered(req), faults })
+        return
+      }
+      await tries.succeeded(req)
+      await welcome(context, req, res, account)
     },
   }
 }

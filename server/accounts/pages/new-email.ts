@@ -6,7 +6,7 @@ import { entered, linkOver, statusOf, tokenOf, type Shown } from './forms.js'
 
 /** Another e-mail address, which a letter to it confirms. */
 export function newEmailPages({ accounts, schemas }: PagesContext) {
-  const { profile } = accounts
+  const { profile, signIn } = accounts
 
   function show(req: Request, res: Response, shown: Shown = {}) {
     const title = req.t('accounts:newEmail.title')
@@ -36,11 +36,12 @@ export function newEmailPages({ accounts, schemas }: PagesContext) {
       res.page('accounts/confirm-email', { title: req.t('accounts:newEmail.confirmTitle'), noindex: true })
     },
     async save(req: Request, res: Response) {
-      const token = tokenOf(req)
-      if (!(await profile.confirmNewEmail(signedIn(req).id, token))) {
+      const { id } = signedIn(req)
+      if (!(await profile.confirmNewEmail(id, tokenOf(req)))) {
         linkOver(req, res)
         return
       }
+      await signIn.begin(req, id)
       req.notice('accounts:newEmail.saved')
       res.redirect(303, req.link('/profile'))
     },

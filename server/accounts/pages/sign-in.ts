@@ -1,11 +1,12 @@
 import type { Request, Response } from 'express'
 import { checkForm } from '../../base/http/index.js'
+import type { FormLimit } from '../limits.js'
 import { safePath } from '../safe-path.js'
 import type { Person } from '../types.js'
 import type { PagesContext } from './context.js'
 import { entered, statusOf, type Shown } from './forms.js'
 
-export function signInPages({ accounts, schemas, home }: PagesContext) {
+export function signInPages({ accounts, schemas, home }: PagesContext, tries: Pick<FormLimit, 'succeeded'>) {
   function show(req: Request, res: Response, shown: Shown) {
     const title = req.t('accounts:signIn.title')
     res.page('accounts/sign-in', { title, canMail: accounts.canMail, noindex: true, ...shown }, statusOf(shown))
@@ -27,6 +28,7 @@ export function signInPages({ accounts, schemas, home }: PagesContext) {
         show(req, res, { values: entered(req), faults: [{ field: 'email', code: 'sign-in-failed' }] })
         return
       }
+      await tries.succeeded(req)
       await accounts.signIn.begin(req, person.id)
       res.redirect(303, safePath(data.next) ?? firstPage(person, home))
     },
