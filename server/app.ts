@@ -24,6 +24,7 @@ import {
 import { courseMediaRoutes, createCourses, type Courses } from './courses/index.js'
 import { createLearning, learningRoutes, type Learning } from './learning/index.js'
 import { createLrs, type Lrs } from './lrs/index.js'
+import { erasersOf, exportersOf } from './personal-data.js'
 import { createStatistics, statisticsRoutes, type Statistics } from './statistics/index.js'
 import { createVocabulary } from './xapi/index.js'
 
@@ -82,10 +83,12 @@ export async function build(deps: Deps): Promise<Platform> {
         await college.lrs.outbox.sweep()
         await college.statistics.catchUp()
       }
+      const finishErasures = () => college.accounts.ownData.finishErasures(erasersOf(college))
       await recover()
+      await finishErasures()
       jobs.every(5, 'recover', recover)
       jobs.every(600, 'sweep accounts', () => college.accounts.sweep())
-      jobs.every(600, 'finish erasures', () => college.accounts.ownData.finishErasures([college.certificates.eraser]))
+      jobs.every(600, 'finish erasures', finishErasures)
       jobs.every(600, 'sweep sessions', () =>
         sweepSessions({ connection: deps.database.connection, clock: deps.clock }),
       )
@@ -159,8 +162,8 @@ function createPages({ settings, database, log, clock }: Deps, college: College)
       connection,
       clock,
       home: '/learning',
-      exporters: [learning.exporter, certificates.exporter],
-      erasers: [certificates.eraser],
+      exporters: exportersOf(college, settings.iriBase),
+      erasers: erasersOf(college),
     }),
     certificateRoutes({ certificates, connection, clock }),
     statisticsRoutes({ statistics: college.statistics, accounts, courses, clock }),

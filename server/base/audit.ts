@@ -29,6 +29,11 @@ export interface Audit {
   record(entry: AuditRecord): Promise<void>
   /** The newest first. `before`: the `more` of the answer before. */
   list(options: { limit: number; before?: string | undefined }): Promise<{ entries: AuditEntry[]; more?: string }>
+  /**
+   * Takes the reason, the one text that somebody wrote freely and that may name a person, out of the entries about
+   * these subjects. May be called again.
+   */
+  forgetReasons(subjects: string[]): Promise<void>
 }
 
 interface AuditDocument extends Omit<AuditEntry, 'id'> {
@@ -50,7 +55,7 @@ const schema = new Schema<AuditDocument>(
 schema.index({ at: -1, _id: -1 })
 schema.index({ subject: 1, at: -1 })
 
-/** The record of what people with powers did. Nothing in it is ever changed. */
+/** The record of what people with powers did. Nothing in it is ever changed, except where a person is erased. */
 export function createAudit({ connection, clock }: { connection: Connection; clock: Clock }): Audit {
   const model = connection.model<AuditDocument>('AuditEntry', schema)
   return {
@@ -66,6 +71,9 @@ export function createAudit({ connection, clock }: { connection: Connection; clo
       const entries = found.slice(0, limit).map(toEntry)
       const last = entries.at(-1)
       return { entries, ...(found.length > limit && last ? { more: placeOf(last) } : {}) }
+    },
+    async forgetReasons(subjects) {
+      await model.updateMany({ subject: { $in: subjects }, reason: { $exists: true } }, { $unset: { reason: '' } })
     },
   }
 }

@@ -32,10 +32,7 @@ export async function createI18n(directory = join(projectRoot, 'locales')): Prom
     interpolation: { escapeValue: false },
     backend: { loadPath: join(directory, '{{lng}}/{{ns}}.json') },
   })
-  const translate =
-    (t: TFunction): Translate =>
-    (key, params) =>
-      t(key, params ?? {}) as string
+  const translate = (t: TFunction): Translate => remembering((key, params) => t(key, params ?? {}) as string)
   return {
     t: {
       en: translate(instance.getFixedT('en')),
@@ -43,5 +40,23 @@ export async function createI18n(directory = join(projectRoot, 'locales')): Prom
       es: translate(instance.getFixedT('es')),
     },
     exists: (language, key) => instance.exists(key, { lng: language, fallbackLng: false }),
+  }
+}
+
+/** So many finished texts are kept a language; beyond that, all are made anew. */
+const keepAtMost = 5000
+
+/**
+ * Keeps finished texts: a page has dozens of them, most are the same on every page, and i18next takes longer for one
+ * with parameters than a template does for the rest of its page.
+ */
+function remembering(translate: Translate): Translate {
+  const known = new Map<string, string>()
+  return (key, params) => {
+    const id = params ? key + JSON.stringify(params) : key
+    const text = known.get(id) ?? translate(key, params)
+    if (known.size >= keepAtMost) known.clear()
+    known.set(id, text)
+    return text
   }
 }

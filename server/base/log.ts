@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino'
+import { pino, type DestinationStream, type Logger } from 'pino'
 
 export type { Logger }
 
@@ -6,10 +6,11 @@ export type { Logger }
 const secrets = ['password', 'secret', 'token', 'code', 'authorization', 'cookie', 'set-cookie', 'sessionSecret']
 
 /**
- * A structured log (JSON lines on standard output).
+ * A structured log, in lines of JSON.
  * @param level a pino level, or 'silent'
+ * @param to standard output by default
  */
-export function createLog(level: string): Logger {
+export function createLog(level: string, to?: DestinationStream): Logger {
   const paths = secrets.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`])
-  return pino({ level, redact: { paths, censor: '[redacted]' } })
+  return pino({ level, redact: { paths, censor: '[redacted]' } }, to)
 }

@@ -26,6 +26,9 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
+/** The environment variables that the platform reads. */
+export const settingNames: string[] = Object.keys(environment.shape)
+
 export interface Settings {
   port: number
   /** The address to listen on; all of the machine's where it is not set. */

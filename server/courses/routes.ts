@@ -23,7 +23,7 @@ const sendMedia = (courses: Courses) => async (req: Request, res: Response) => {
   if (!media) throw notFound()
   res.set({
     'Content-Type': media.type,
-    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'public, max-age=31536000, immutable',
   })

@@ -20,10 +20,18 @@ export const myLearningPage =
       title: req.t('learning:mine.title'),
       begun: known.filter(({ completedAt }) => !completedAt),
       completed: known.filter(({ completedAt }) => completedAt),
-      certificates: certificates.map((each) => ({ ...each, href: req.link(each.href) })),
+      certificates: certificates.map((each) => ({ ...each, ...titleOf(pages, req, each), href: req.link(each.href) })),
       catalogueHref: req.link('/courses'),
     })
   }
+
+/** The course's title in the reader's language; of a course that was withdrawn, as the certificate states it. */
+function titleOf({ courses }: LearningPages, req: Request, { course: id, title }: HeldCertificate) {
+  const course = courses.current(id)
+  if (!course) return { title }
+  const text = courses.text(course, req.language)
+  return { title: text.title, language: text.language }
+}
 
 /** The enrolment begun last in each course, the newest first. */
 const lastOfEachCourse = (enrolments: Enrolment[]): Enrolment[] =>

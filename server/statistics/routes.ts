@@ -54,7 +54,6 @@ export function statisticsRoutes(pages: StatisticsPages): Router {
       trail: [{ href: req.link(`/indicator/3.2.1?date=${day}`), label: req.t('statistics:back') }],
       moment: endOf(day),
       evidence: evidence.map((entry) => ({ ...entry, courseTitle: courseTitle(pages, req, entry.course) })),
-      wide: true,
     })
   })
   return router
@@ -104,7 +103,6 @@ function view({ accounts, clock }: StatisticsPages, req: Request, shown: Shown) 
   return {
     ...shown,
     title: req.t('statistics:title'),
-    wide: true,
     today: clock.now().toISOString().slice(0, 10),
     regions: shown.indicator.regions.map((row) => ({ ...row, name: regionName(row.region) })),
     parties: shown.indicator.rows

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose'
 import type { Parties } from '../accounts/index.js'
+import { coalesce } from '../base/coalesce.js'
 import type { Lrs } from '../lrs/index.js'
 import type { Vocabulary } from '../xapi/index.js'
 import type { Evidence } from './evidence.js'
@@ -31,18 +32,20 @@ export interface Statistics {
 export function createStatistics({ connection, lrs, vocabulary, parties }: StatisticsOptions): Statistics {
   const store = createStore(connection)
   const feed = { lrs, vocabulary }
+  // Many who pass at the same time wait for the same run, and not each for one of their own.
+  const follow = coalesce(() => project(store, feed))
   return {
-    catchUp: async () => void (await project(store, feed)),
+    catchUp: async () => void (await follow()),
     async indicatorOn(moment) {
-      const { stored } = await project(store, feed)
+      const { stored } = await follow()
       return { indicator: countIndicator(await store.all(), parties.inForceOn(moment), moment), cursor: stored }
     },
     async evidenceOf(party, moment) {
-      await project(store, feed)
+      await follow()
       return evidenceFor(await store.all(), party, moment)
     },
     async recount() {
-      const { position } = await project(store, feed)
+      const { position } = await follow()
       return compare(await store.all(), await recountLedgers(feed, position), position)
     },
     async rebuild() {

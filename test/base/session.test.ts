@@ -19,6 +19,8 @@ const { connection } = database
 const clock = movableClock()
 const store = new SessionStore(connection, clock)
 let app: Express
+/** As it is served behind a proxy with TLS. */
+let overTls: Express
 
 beforeAll(async () => {
   const pages = Router()
@@ -36,13 +38,14 @@ beforeAll(async () => {
   pages.get('/out', (req, res, next) => {
     req.session.destroy((error) => (error ? next(error) : res.json({})))
   })
-  app = createSite({
-    ...{ baseUrl: 'http://127.0.0.1', sessionSecret: 'x'.repeat(32), connection, clock, log: createLog('silent') },
-    i18n: await createI18n(),
+  const options = {
+    ...{ sessionSecret: 'x'.repeat(32), connection, clock, log: createLog('silent'), i18n: await createI18n() },
     isReady: async () => true,
     chrome: () => ({ navigation: [], person: undefined }),
     ...{ withoutSession: [], identify: [], pages: [pages] },
-  })
+  }
+  app = createSite({ ...options, baseUrl: 'http://127.0.0.1' })
+  overTls = createSite({ ...options, baseUrl: 'https://college.example' })
 })
 afterAll(() => database.drop())
 
@@ -98,4 +101,27 @@ test('a session ends by itself, and the ids in the database open none', async ()
   expect(await read('two')).toBeDefined()
   clock.pass(2)
   expect(await read('two')).toBeUndefined()
+})
+
+describe('over https', () => {
+  test('the cookie goes to this host alone, over https alone, to no script and to no other site’s form', async () => {
+    const { headers } = await request(overTls).get('/en/in').set('X-Forwarded-Proto', 'https').expect(200)
+    const [cookie = ''] = headers['set-cookie'] as unknown as string[]
+    const [value, ...attributes] = cookie.split('; ')
+    expect(value).toMatch(/^__Host-session=/)
+    expect(attributes).toEqual(expect.arrayContaining(['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax']))
+    expect(cookie).not.toMatch(/domain=/i)
+  })
+
+  test('no cookie goes out where the proxy says that the reader came by http', async () => {
+    const { headers } = await request(overTls).get('/en/in')
+    expect(headers['set-cookie']).toBeUndefined()
+  })
+
+  test('browsers are told to come by https only', async () => {
+    const { headers } = await request(overTls).get('/en/count')
+    expect(headers['strict-transport-security']).toMatch(/^max-age=31536000/)
+    expect(headers['content-security-policy']).toContain('upgrade-insecure-requests')
+    expect((await request(app).get('/en/count')).headers['strict-transport-security']).toBeUndefined()
+  })
 })

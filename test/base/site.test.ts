@@ -6,6 +6,7 @@ import { checkForm, createSite, parse, rateLimit } from '../../server/base/http/
 import { csrfToken } from '../../server/base/http/csrf.js'
 import { createI18n } from '../../server/base/i18n.js'
 import { testDatabase } from '../support/database.js'
+import { until } from './database/processes.js'
 
 const database = await testDatabase()
 let now = new Date('2026-11-21T12:00:00Z')
@@ -95,6 +96,17 @@ describe('errors', () => {
     expect(res.text).toContain(res.headers['x-request-id'] as string)
   })
 
+  test('a fault of ours is in the log under that reference, with what happened', async () => {
+    const from = logged.length
+    const res = await html('/en/fault')
+    // The line of the request follows when its answer has gone.
+    await until(() => logged.length >= from + 2)
+    const lines = logged.slice(from).map((line) => JSON.parse(line) as { requestId: string; msg: string })
+    expect(lines.map(({ msg }) => msg).sort()).toEqual(['request', 'unforeseen error'])
+    for (const { requestId } of lines) expect(requestId).toBe(res.headers['x-request-id'])
+    expect(logged.slice(from).join()).toContain('a secret of the house')
+  })
+
   test('a database that is away is 503 with Retry-After', async () => {
     await html('/en/away').expect(503).expect('Retry-After', '5')
   })
@@ -178,7 +190,7 @@ describe('forms', () => {
 test('the log names neither queries, nor tokens, nor codes of certificates', async () => {
   await html('/en/verify/CVC-AAAA-BBBB-CCCC-DDDD?x=secret')
   await html(`/en/password/choose/${'t'.repeat(43)}`)
-  const paths = logged.map((line) => (JSON.parse(line) as { req?: { path: string } }).req?.path)
+  const paths = logged.map((line) => (JSON.parse(line) as { path?: string }).path)
   expect(paths).toContain('/en/verify/…')
   expect(paths).toContain('/en/password/choose/…')
   expect(logged.join()).not.toMatch(/CVC-|x=secret|tttt/)

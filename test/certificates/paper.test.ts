@@ -52,7 +52,43 @@ const names = {
   'two scripts': 'Иван Ivanov 王德明',
 }
 
+/** What a reader must find on the paper of `certificateOf()`, word for word. */
+const facts: Record<Language, string[]> = {
+  en: [
+    'CITES Virtual College Certificate This is to certify that Wanjirũ Achieng Otieno',
+    'Party to the Convention: Côte d’Ivoire has completed the course and passed its final examination',
+    'CITES permits and certificates Date of issue 3 May 2026 Valid until 3 May 2029',
+    'Examination score 87% Nominal duration 12 hours Course version 2026.1',
+    `Check this certificate at ${address} Certificate code ${code}`,
+    'Issued by CITES Virtual College',
+    'It grants no official power and implies no endorsement by the CITES Secretariat.',
+  ],
+  fr: [
+    'Collège virtuel CITES Certificat Il est certifié que Wanjirũ Achieng Otieno',
+    'Partie à la Convention : Côte d’Ivoire a suivi le cours et réussi son examen final',
+    'Permis et certificats CITES Date de délivrance 3 mai 2026 Valable jusqu’au 3 mai 2029',
+    'Résultat de l’examen 87 % Durée nominale 12 heures Version du cours 2026.1',
+    `Vérifier ce certificat à l’adresse ${address} Code du certificat ${code}`,
+    'Délivré par Collège virtuel CITES',
+    'Il ne confère aucun pouvoir officiel et n’implique aucune approbation du Secrétariat CITES.',
+  ],
+  es: [
+    'Colegio Virtual CITES Certificado Se certifica que Wanjirũ Achieng Otieno',
+    'Parte en la Convención: Côte d’Ivoire ha completado el curso y aprobado su examen final',
+    'Permisos y certificados CITES Fecha de expedición 3 de mayo de 2026 Válido hasta el 3 de mayo de 2029',
+    'Resultado del examen 87 % Duración nominal 12 horas Versión del curso 2026.1',
+    `Verifique este certificado en ${address} Código del certificado ${code}`,
+    'Expedido por Colegio Virtual CITES',
+    'No otorga ninguna facultad oficial ni implica el respaldo de la Secretaría CITES.',
+  ],
+}
+
 describe('the paper', () => {
+  testWith('pdftotext').each(languages)('says in %s everything that it must, word for word', async (language) => {
+    const text = textOf(await draw(certificateOf(), language))
+    expect(facts[language].filter((fact) => !text.includes(fact))).toEqual([])
+  })
+
   testWith('pdftotext').each(languages)('says in %s what the record says', async (language) => {
     const certificate = certificateOf()
     expect(textOf(await draw(certificate, language))).toBe(expected(certificate, language))

@@ -95,7 +95,9 @@ describe('the files of pictures', () => {
     drawn('a shape from elsewhere', '<use xlink:href="https://a.example/x.svg#a"/>'),
     drawn('a paint from elsewhere', '<g fill="url(https://a.example/x.svg#a)"/>'),
     drawn('a link that acts', '<a href="javascript:alert(1)"/>', ['unsafe-picture']),
-    drawn('a style sheet from elsewhere', '<style>@import "https://a.example/x.css";</style>'),
+    drawn('a style sheet', '<style>rect { fill: red }</style>'),
+    drawn('a style sheet from elsewhere', '<style>@import "https://a.example/x.css";</style>', ['unsafe-picture']),
+    drawn('a style', '<g style="fill: red"/>'),
     drawn('an animation that could set a link', '<animate attributeName="href"/>'),
     drawn('an entity', '<!ENTITY a "b">'),
     given(

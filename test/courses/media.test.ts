@@ -33,7 +33,7 @@ test('a picture is sent as what it is, may do nothing, and is kept for ever', as
   expect((response.body as Buffer).toString()).toBe(small['media/form.en.svg'])
   expect(response.headers).toMatchObject({
     'content-type': expect.stringMatching(/^image\/svg\+xml/) as string,
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     'x-content-type-options': 'nosniff',
     'cache-control': 'public, max-age=31536000, immutable',
   })

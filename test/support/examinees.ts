@@ -1,6 +1,8 @@
 import type { Agency } from '../../server/accounts/index.js'
 import type { College } from '../../server/app.js'
+import type { Course } from '../../server/courses/index.js'
 import type { Answers, AskedQuestion } from '../../server/quizzes/index.js'
+import type { OpenCollege } from './open-college.js'
 
 export const sharedPassword = 'nine patient storks'
 
@@ -26,33 +28,53 @@ export interface Place {
 
 export const examinationPath = '/en/courses/permits/examination'
 
-/** Lets people in, each of whom has completed the modules of the permits course and opened its examination. */
-export const prepareExaminees = (college: College, places: Place[]): Promise<Examinee[]> =>
-  Promise.all(places.map((place, number) => prepare(college, place, number)))
-
-async function prepare(college: College, place: Place, number: number): Promise<Examinee> {
-  const { accounts, courses, learning } = college
-  const { confirmed, ...registered } = place
-  const language = 'en'
-  const email = `examinee-${number}@example.org`
-  const account = await accounts.entry.admit(
-    { ...registered, name: `Officer ${number}`, email, language },
-    { password: sharedPassword, ...(confirmed ? { confirmed: { by: 'command' } } : {}) },
+/**
+ * Lets people in, each of whom has an open examination of the permits course. That they completed its modules is
+ * written into their enrolments, which takes a tenth of the time of doing it.
+ */
+export async function prepareExaminees({ college, connection }: OpenCollege, places: Place[]): Promise<Examinee[]> {
+  const accounts = await Promise.all(places.map((place, number) => enrol(college, place, number)))
+  const done = { readAt: new Date(), passedAt: new Date() }
+  const modules = Object.fromEntries(permitsOf(college).modules.map((module) => [module, done]))
+  await connection.collection('enrolments').updateMany({}, { $set: { modules } })
+  return Promise.all(
+    accounts.map(async (account, number) => {
+      const request = { account, course: permitsOf(college), quiz: 'examination', language } as const
+      const { id, questions } = await college.learning.startQuiz(request)
+      const place = places[number] as Place
+      return {
+        number,
+        account,
+        email: emailOf(number),
+        place,
+        attempt: id,
+        asked: questions,
+        key: keyOf(college, questions),
+      }
+    }),
   )
-  const course = courses.current('permits')
-  if (!course) throw new Error('the permits course was not imported')
-  const enrolment = await learning.enrol({ account, course, language })
-  for (const module of course.modules) {
-    await learning.markRead(enrolment, module, language)
-    const { id, questions } = await learning.startQuiz({ account, course, quiz: module, language })
-    await learning.attempts.submit(id, account, keyOf(college, module, questions))
-  }
-  const { id, questions } = await learning.startQuiz({ account, course, quiz: 'examination', language })
-  return { number, account, email, place, attempt: id, asked: questions, key: keyOf(college, 'examination', questions) }
 }
 
-function keyOf({ courses }: College, quiz: string, asked: AskedQuestion[]): Answers {
+const language = 'en'
+const emailOf = (number: number) => `examinee-${number}@example.org`
+
+async function enrol(college: College, { confirmed, ...place }: Place, number: number): Promise<string> {
+  const { accounts, learning } = college
+  const account = await accounts.entry.admit(
+    { ...place, name: `Officer ${number}`, email: emailOf(number), language },
+    { password: sharedPassword, ...(confirmed ? { confirmed: { by: 'command' } } : {}) },
+  )
+  await learning.enrol({ account, course: permitsOf(college), language })
+  return account
+}
+
+function permitsOf({ courses }: College): Course {
   const course = courses.current('permits')
-  const questions = course ? courses.quiz(course, quiz).questions : []
+  if (!course) throw new Error('the permits course was not imported')
+  return course
+}
+
+function keyOf(college: College, asked: AskedQuestion[]): Answers {
+  const { questions } = college.courses.quiz(permitsOf(college), 'examination')
   return Object.fromEntries(asked.map(({ id }) => [id, questions.find((each) => each.id === id)?.key ?? []]))
 }

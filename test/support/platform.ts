@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Connection } from 'mongoose'
 import { build, type Platform } from '../../server/app.js'
 import { createLog } from '../../server/base/log.js'
 import { createMailer } from '../../server/base/mail.js'
@@ -14,6 +15,7 @@ export interface TestPlatform extends Platform {
   /** Where a browser finds it, without a slash at its end. */
   url: string
   settings: Settings
+  connection: Connection
   /** Where its letters lie, in the folder `mail`. */
   dataDir: string
   clock: ReturnType<typeof movableClock>
@@ -58,7 +60,7 @@ export async function testPlatform({
   await platform.start()
   server.on('request', platform.app)
   return {
-    ...{ ...platform, url, settings, dataDir, clock },
+    ...{ ...platform, url, settings, connection, dataDir, clock },
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -12,6 +12,7 @@ export interface Visitor {
 export interface Answer {
   status: number
   location: string | undefined
+  retryAfter: string | undefined
   text: string
 }
 
@@ -34,7 +35,8 @@ export function createVisitor(url: () => string, address: string): Visitor {
     }
     const text = await response.text()
     token = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? token
-    return { status: response.status, location: response.headers.get('location') ?? undefined, text }
+    const header = (name: string) => response.headers.get(name) ?? undefined
+    return { status: response.status, location: header('location'), retryAfter: header('retry-after'), text }
   }
 
   const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')

@@ -7,6 +7,7 @@ import request from 'supertest'
 import { projectRoot } from '../../server/base/paths.js'
 import { password, signIns } from '../../server/tools/demo/people.js'
 import { isRunning, runScript, temporaryFolder, until } from '../base/database/processes.js'
+import { testDatabase } from '../support/database.js'
 import { submit, textOf } from '../support/forms.js'
 import { childrenOf, figuresOf, startDemo, type Demo } from './demo/program.js'
 
@@ -121,6 +122,35 @@ describe('the first start', () => {
     expect(codes).toEqual(expect.arrayContaining(['GB', 'IT']))
     expect(figures.recount.differing).toEqual([])
   })
+})
+
+describe('a backup', () => {
+  const tool = async (name: string, settings: Record<string, string>) => {
+    const { ended, errors } = runScript(`dist/server/tools/${name}.js`, [join(folder.path, 'copy')], settings)
+    expect([await ended, errors]).toEqual([0, []])
+  }
+  beforeAll(() => tool('backup', { DATA_DIR: dataDir() }), patience)
+
+  it(
+    'restored into an empty folder gives every figure back',
+    async () => {
+      const moved = join(folder.path, 'moved')
+      await tool('restore', { DATA_DIR: moved })
+      expect(await figuresOf(moved)).toEqual(figures)
+    },
+    patience,
+  )
+
+  it(
+    'restored into an empty database at MONGODB_URI gives every figure back',
+    async () => {
+      const { address, drop } = await testDatabase()
+      await tool('restore', { DATA_DIR: join(folder.path, 'unused'), MONGODB_URI: address })
+      expect(await figuresOf('unused', address)).toEqual(figures)
+      await drop()
+    },
+    patience,
+  )
 })
 
 describe('later starts', () => {

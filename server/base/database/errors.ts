@@ -33,6 +33,9 @@ const awayNames = new Set([
 /** Answers of a server that is shutting down, changing its primary, or out of disk space (MongoDB's error_codes.yml). */
 const awayCodes = new Set([64, 89, 91, 189, 10107, 11600, 11602, 13435, 13436, 14031])
 
+/** What the storage engine says of a full disk where the server has no code for it: the system's error 28, ENOSPC. */
+const noRoom = /^28: /
+
 /** What the driver hands on as it is, when a socket breaks while it waits for room to write. */
 const brokenSocket = new Set(['EPIPE', 'ECONNRESET'])
 
@@ -44,7 +47,8 @@ export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code } = error as { code?: unknown }
   if (typeof code === 'string' && brokenSocket.has(code)) return true
-  return awayNames.has(error.name) || (typeof code === 'number' && awayCodes.has(code)) || isDatabaseAway(error.cause)
+  if (typeof code === 'number' && (awayCodes.has(code) || noRoom.test(error.message))) return true
+  return awayNames.has(error.name) || isDatabaseAway(error.cause)
 }
 
 /** Whether an error is a unique index's refusal. */

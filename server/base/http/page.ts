@@ -29,7 +29,7 @@ export function pages(options: PageOptions): RequestHandler {
 
 /** What the layout, the page and the helpers read. */
 function context({ assets, baseUrl, chrome }: PageOptions, req: Request, res: Response, data: PageData) {
-  const path = req.originalUrl.replace(/^\/(en|fr|es)(?=\/|$)/, '') || '/'
+  const path = addressOf(req, baseUrl).replace(/^\/(en|fr|es)(?=\/|$)/, '') || '/'
   if (data.noindex) res.set('X-Robots-Tag', 'noindex')
   return {
     ...data,
@@ -47,6 +47,17 @@ function context({ assets, baseUrl, chrome }: PageOptions, req: Request, res: Re
       current: code === req.language,
     })),
   }
+}
+
+/**
+ * Where the page can be asked for, for the links to its other languages: where a form was sent to an address that only
+ * takes forms, that of the page with the form.
+ */
+function addressOf({ method, originalUrl, headers }: Request, baseUrl: string): string {
+  const { referer = '' } = headers
+  if (method === 'GET' || method === 'HEAD' || !URL.canParse(referer)) return originalUrl
+  const { origin, pathname, search } = new URL(referer)
+  return origin === new URL(baseUrl).origin ? pathname + search : originalUrl
 }
 
 function takeNotice(req: Request): string | undefined {

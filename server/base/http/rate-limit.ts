@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express'
-import { rateLimit as expressRateLimit, type Store } from 'express-rate-limit'
+import { ipKeyGenerator, rateLimit as expressRateLimit, type Store } from 'express-rate-limit'
 import type { Connection } from 'mongoose'
 import type { Clock } from '../clock.js'
 import { AppError } from '../errors.js'
@@ -21,20 +21,30 @@ export interface RateLimitOptions {
   key?: (req: Request) => string
 }
 
+/** A limit as middleware. */
+export type RateLimit = RequestHandler & {
+  /** Begins to count anew for the key of a request: what it tried has succeeded. */
+  forget(req: Request): Promise<void>
+}
+
+/** The network address of a request; of IPv6 the part that one customer has. */
+export const addressKey = (req: Request): string => ipKeyGenerator(req.ip ?? '')
+
 /**
  * Limits requests per window and key. The counters are in the database, so that all processes share them.
  * The next handler sees AppError 429 'too-many-requests' with `retryAfterSeconds`.
  */
-export function rateLimit(options: RateLimitOptions): RequestHandler {
-  const { name, limit, windowSeconds, key } = options
-  return expressRateLimit({
+export function rateLimit(options: RateLimitOptions): RateLimit {
+  const { name, limit, windowSeconds, key = addressKey } = options
+  const store = mongoStore(options)
+  const limiter = expressRateLimit({
     windowMs: windowSeconds * 1000,
     limit,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     identifier: name,
-    store: mongoStore(options),
-    ...(key ? { keyGenerator: key } : {}),
+    store,
+    keyGenerator: key,
     validate: false,
     handler: (_req, _res, next) => {
       next(
@@ -45,6 +55,7 @@ export function rateLimit(options: RateLimitOptions): RequestHandler {
       )
     },
   })
+  return Object.assign(limiter, { forget: async (req: Request) => store.resetKey(key(req)) })
 }
 
 /** A fixed window per key: the first hit opens it, a hit after its end opens the next. */

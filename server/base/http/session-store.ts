@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Store, type SessionData } from 'express-session'
-import type { Collection, Connection } from 'mongoose'
+import type { Collection, Connection, mongo } from 'mongoose'
 import type { Clock } from '../clock.js'
 import { isDuplicate } from '../database/index.js'
+import { createRecent, type Recent } from '../recent.js'
 
 interface SessionDocument {
   /** The hash of the session's id: who reads the database cannot take over a session. */
@@ -18,12 +19,22 @@ export const sessionHours = 12
 /** Not signed in: as long as somebody may need for a form. */
 const visitorHours = 2
 
+/** How long another process may go on with a session as it was, see server/decisions/0003-speed-of-a-page.md. */
+const keepMs = 2000
+
+/** A session as it was read; as text, since every request gets a copy of its own. */
+interface Read {
+  json: string
+  expires: Date
+}
+
 /**
  * Sessions in MongoDB. Not connect-mongo, whose `set` writes a session anew that was destroyed while another of its
  * requests was under way: then signing out could be undone. A session lives for a fixed time from its last change.
  */
 export class SessionStore extends Store {
   private readonly sessions: Collection<SessionDocument>
+  private readonly recent: Recent<Read | undefined>
 
   constructor(
     connection: Connection,
@@ -31,31 +42,50 @@ export class SessionStore extends Store {
   ) {
     super()
     this.sessions = connection.collection<SessionDocument>('sessions')
+    this.recent = createRecent(keepMs, (sid) => this.read(sid))
   }
 
   override get(sid: string, callback: (error: unknown, session?: SessionData | null) => void): void {
-    const alive = { _id: idOf(sid), ended: { $exists: false }, expires: { $gt: this.clock.now() } }
-    this.sessions.findOne(alive).then((found) => callback(null, found?.session ?? null), callback)
+    this.recent.get(sid).then((found) => {
+      const isAlive = found && found.expires > this.clock.now()
+      callback(null, isAlive ? (JSON.parse(found.json) as SessionData) : null)
+    }, callback)
   }
 
   override set(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {
     const plain = JSON.parse(JSON.stringify(session)) as SessionData
     const update = { $set: { session: plain, expires: this.expiry(session) } }
-    this.sessions
-      .updateOne({ _id: idOf(sid), ended: { $exists: false } }, update, { upsert: true })
-      // The session was ended meanwhile: its document is there, and is not brought back.
-      .catch(unlessDuplicate)
-      .then(() => callback?.(), callback)
+    // The session may be ended meanwhile: then its document is there, and is not brought back.
+    const write = this.change(sid, { ended: { $exists: false } }, update).catch(unlessDuplicate)
+    write.then(() => callback?.(), callback)
   }
 
   override destroy(sid: string, callback?: (error?: unknown) => void): void {
     const end = { $set: { ended: true, expires: this.hoursFromNow(sessionHours) }, $unset: { session: 1 } } as const
-    this.sessions.updateOne({ _id: idOf(sid) }, end, { upsert: true }).then(() => callback?.(), callback)
+    this.change(sid, {}, end).then(() => callback?.(), callback)
   }
 
   /** Using a session does not lengthen it, so that a stolen cookie ends by itself. */
   override touch(_sid: string, _session: SessionData, callback?: () => void): void {
     callback?.()
+  }
+
+  private async read(sid: string): Promise<Read | undefined> {
+    const found = await this.sessions.findOne({ _id: idOf(sid) })
+    return found?.session && !found.ended ? { json: JSON.stringify(found.session), expires: found.expires } : undefined
+  }
+
+  private async change(
+    sid: string,
+    filter: mongo.Filter<SessionDocument>,
+    update: mongo.UpdateFilter<SessionDocument>,
+  ) {
+    this.recent.forget(sid)
+    try {
+      await this.sessions.updateOne({ ...filter, _id: idOf(sid) }, update, { upsert: true })
+    } finally {
+      this.recent.forget(sid)
+    }
   }
 
   private expiry(session: SessionData): Date {

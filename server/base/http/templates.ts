@@ -9,8 +9,8 @@ export interface Templates {
 }
 
 /**
- * Compiles all of `views/` once. Helpers and partials are registered on an environment of its own, so that a render
- * copies nothing, and a faulty template fails at the start and not before a reader.
+ * Reads all of `views/` once, so that a template that cannot be read fails at the start and not before a reader.
+ * A page is a partial of its layout: so Handlebars prepares its helpers, of which it makes copies, once a render.
  */
 export function createTemplates(
   helpers: Handlebars.HelperDeclareSpec,
@@ -18,21 +18,26 @@ export function createTemplates(
 ): Templates {
   const handlebars = Handlebars.create()
   handlebars.registerHelper(helpers)
-  for (const [name, source] of sources(join(directory, 'partials'))) handlebars.registerPartial(name, source)
-  const pages = new Map(compileAll(handlebars, join(directory, 'pages')))
-  const layout = handlebars.compile(readFileSync(join(directory, 'layouts/main.hbs'), 'utf8'))
+  // Nothing in a page's data is ever called, so that names need not be looked up among helpers when they are shown.
+  const known = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]))
+  const compile = (source: string) =>
+    handlebars.compile(Handlebars.parse(source), { knownHelpers: known, knownHelpersOnly: true, preventIndent: true })
+  for (const [name, source] of sources(join(directory, 'partials'))) handlebars.registerPartial(name, compile(source))
+  const pages = new Set<string>()
+  for (const [name, source] of sources(join(directory, 'pages'))) {
+    handlebars.registerPartial(pagePartial(name), compile(source))
+    pages.add(name)
+  }
+  const layout = compile(readFileSync(join(directory, 'layouts/main.hbs'), 'utf8'))
   return {
     render(view, context) {
-      const page = pages.get(view)
-      if (!page) throw new Error(`There is no page views/pages/${view}.hbs`)
-      return layout({ ...context, body: new Handlebars.SafeString(page(context)) })
+      if (!pages.has(view)) throw new Error(`There is no page views/pages/${view}.hbs`)
+      return layout({ ...context, page: pagePartial(view) })
     },
   }
 }
 
-function compileAll(handlebars: typeof Handlebars, directory: string): [string, HandlebarsTemplateDelegate][] {
-  return sources(directory).map(([name, source]) => [name, handlebars.compile(source)])
-}
+const pagePartial = (name: string) => `pages/${name}`
 
 /** Every template below a folder, named by its path without the ending. */
 function sources(directory: string): [name: string, source: string][] {

@@ -1,8 +1,11 @@
-/** What makes a drawing act or reach out: scripts, handlers, foreign content, entities, addresses outside itself. */
+/**
+ * What makes a drawing act or reach out: scripts, handlers, foreign content, entities, addresses outside itself. Styles,
+ * too: the headers under which pictures are sent allow none, and a drawing says its colours in attributes of their own.
+ */
 const unsafe = [
-  /<\s*(?:script|foreignObject|iframe|object|embed|audio|video|handler|set|animate\w*)\b/gi,
+  /<\s*(?:script|foreignObject|iframe|object|embed|audio|video|handler|set|style|animate\w*)\b/gi,
   /<!(?:DOCTYPE|ENTITY)/gi,
-  /[\s"'/]on\w+\s*=/gi,
+  /[\s"'/](?:on\w+|style)\s*=/gi,
   /@import|javascript:|expression\s*\(|xml:base/gi,
   /\bhref\s*=(?!\s*["']?\s*#)/gi,
   /url\((?!\s*["']?\s*#)/gi,

@@ -1,7 +1,9 @@
+import { Schema } from 'mongoose'
 import { isDatabaseAway, openDatabase, startEngine } from '../../../server/base/database/index.js'
 import { createLog } from '../../../server/base/log.js'
 import { nameIn } from '../../../server/base/database/connect.js'
 import { recallEngine } from '../../../server/base/database/engine-note.js'
+import { testDatabase } from '../../support/database.js'
 import { temporaryFolder, until } from './processes.js'
 
 const log = createLog('silent')
@@ -31,6 +33,22 @@ describe('an embedded database', () => {
 })
 
 describe('a database at MONGODB_URI', () => {
+  it('acknowledges a write when the majority has journaled it', async () => {
+    const { address, drop } = await testDatabase()
+    const database = await openDatabase({ dataDir: 'unused', mongodbUri: `${address}&monitorCommands=true`, log })
+    expect(database.engine).toBe('server')
+    const sent: unknown[] = []
+    database.connection.getClient().on('commandStarted', ({ command }) => sent.push(command['writeConcern']))
+    await database.connection.collection('a').insertOne({ there: true })
+    await database.connection.model('B', new Schema({})).create({})
+    expect(sent).toEqual([
+      { w: 'majority', j: true },
+      { w: 'majority', j: true },
+    ])
+    await database.close()
+    await drop()
+  })
+
   it('is seen to go away, fails quickly meanwhile, and comes back by itself', async () => {
     const engine = await startEngine({ dataDir: folder.path, log })
     const database = await openDatabase({ dataDir: 'unused', mongodbUri: engine.uri, log })
@@ -81,6 +99,13 @@ describe('a database at MONGODB_URI', () => {
 
 it('knows a socket that broke while the driver was writing', () => {
   expect(isDatabaseAway(Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' }))).toBe(true)
+})
+
+it('knows a full disk, which is told in two ways', () => {
+  const told = (code: number, text: string) => Object.assign(new Error(text), { name: 'MongoServerError', code })
+  expect(isDatabaseAway(told(14031, 'available disk space of 1 bytes is less than required'))).toBe(true)
+  expect(isDatabaseAway(told(8, '28: No space left on device - '))).toBe(true)
+  expect(isDatabaseAway(told(8, 'something else'))).toBe(false)
 })
 
 it('knows the errors that are not the database being away', () => {

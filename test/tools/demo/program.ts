@@ -58,9 +58,13 @@ function watch(program: Program): Demo {
 export const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
 
-/** What must be the same after each start: how much there is of everything, and the indicator. */
-export async function figuresOf(dataDir: string) {
-  const database = await openDatabase({ dataDir, mongodbUri: undefined, log: createLog('silent') })
+/**
+ * What must be the same after each start, and wherever the data are moved: how much there is of everything, and the
+ * indicator.
+ * @param mongodbUri where the data are not in the folder
+ */
+export async function figuresOf(dataDir: string, mongodbUri?: string) {
+  const database = await openDatabase({ dataDir, mongodbUri, log: createLog('silent') })
   const settings = readSettings({
     BASE_URL: 'http://127.0.0.1',
     IRI_BASE: 'https://demo.virtual-college.example',
@@ -80,6 +84,7 @@ export async function figuresOf(dataDir: string) {
         certificates: await count('certificates'),
         statements: await count('statements'),
       },
+      indicator: { areas: indicator.areas, regions: indicator.regions, rows: indicator.rows },
       permits: indicator.areas.find(({ area }) => area === 'permits'),
       regions: indicator.regions.map(({ region, areas }) => ({ region, parties: areas.permits })),
       parties: indicator.rows.map(({ party, areas }) => ({ code: party.code, ...areas.permits })),
