@@ -1,0 +1,100 @@
+import type { Attempt, Quiz } from '../../../server/quizzes/index.js'
+import { castOf, type Cast } from '../../support/cast.js'
+import { testPlatform, type TestPlatform } from '../../support/platform.js'
+import { currentCourse, letterLink } from './officer.js'
+
+/** A platform where everything has happened once, so that every page has something to show. */
+export interface Scene {
+  platform: TestPlatform
+  cast: Cast
+  /** Codes of certificates: Amina's, valid; Diego's, revoked. */
+  codes: { valid: string; revoked: string }
+  /** Addresses of results: Joseph failed a quiz, Sylvie the examination, Amina passed both. */
+  results: { quizFailed: string; quizPassed: string; failed: string; passed: string }
+  /** Paths of letters' links, without a language. */
+  links: { confirm: string; invitation: string }
+}
+
+export async function scene(): Promise<Scene> {
+  const platform = await testPlatform()
+  const cast = await castOf(platform.college.accounts)
+  const learner = learners(platform)
+  const amina = await learner(cast.amina.id)
+  const diego = await learner(cast.diego.id)
+  const sylvie = await learner(cast.sylvie.id)
+  const joseph = await learner(cast.joseph.id)
+  const [quizPassed] = await Promise.all([amina.completeModules(), diego.completeModules(), sylvie.completeModules()])
+  const passed = await amina.take('examination', 'right')
+  await diego.take('examination', 'right')
+  const failed = await sylvie.take('examination', 'wrong')
+  await joseph.read(0)
+  const quizFailed = await joseph.take(joseph.course.modules[1] ?? '', 'wrong')
+  await joseph.begin(joseph.course.modules[0] ?? '')
+  return {
+    ...{ platform, cast, links: await letters(platform, cast) },
+    codes: { valid: await codeOf(platform, cast.amina.id), revoked: await revoked(platform, cast) },
+    results: { quizFailed, quizPassed, failed, passed },
+  }
+}
+
+/** Lets somebody learn without a browser: what a test needs to have happened before it begins. */
+export const learners =
+  ({ college }: TestPlatform) =>
+  async (account: string) => {
+    const { learning, courses } = college
+    const course = currentCourse({ college } as TestPlatform)
+    const language = 'en'
+    const enrolment = await learning.enrol({ account, course, language })
+    const begin = (quiz: string) => learning.startQuiz({ account, course, quiz, language })
+    const read = (module: number) => learning.markRead(enrolment, course.modules[module] ?? '', language)
+
+    /** @returns the path of the result */
+    async function take(quiz: string, how: 'right' | 'wrong'): Promise<string> {
+      const attempt = await begin(quiz)
+      await learning.attempts.submit(attempt.id, account, answers(courses.quiz(course, quiz), attempt, how))
+      return `/attempts/${attempt.id}`
+    }
+    async function completeModules(): Promise<string> {
+      let result = ''
+      for (const [index, module] of course.modules.entries()) {
+        await read(index)
+        result = await take(module, 'right')
+      }
+      return result
+    }
+    return { course, begin, read, take, completeModules }
+  }
+
+function answers({ questions }: Quiz, attempt: Attempt, how: 'right' | 'wrong'): Record<string, string[]> {
+  const key = (id: string) => questions.find((question) => question.id === id)?.key ?? []
+  return Object.fromEntries(
+    attempt.questions.map(({ id, options }) => [
+      id,
+      how === 'right' ? key(id) : options.filter((option) => !key(id).includes(option)).slice(0, 1),
+    ]),
+  )
+}
+
+async function codeOf({ college }: TestPlatform, account: string): Promise<string> {
+  const [certificate] = await college.certificates.of([account])
+  if (!certificate) throw new Error('No certificate was issued')
+  return certificate.code
+}
+
+async function revoked(platform: TestPlatform, { diego, sofia }: Cast): Promise<string> {
+  const code = await codeOf(platform, diego.id)
+  const reason = 'The examination was taken by somebody else.'
+  await platform.college.certificates.revoke({ code, reason, by: sofia.id })
+  return code
+}
+
+/** Somebody who has registered and not yet confirmed, and somebody who is invited. */
+async function letters(platform: TestPlatform, { wanjiru }: Cast): Promise<Scene['links']> {
+  const { entry, invitations } = platform.college.accounts
+  const [newcomer, guest] = ['newcomer@example.org', 'guest@example.org']
+  const place = { party: 'KE', agency: 'police', language: 'en' } as const
+  await entry.register({ name: 'Peter Newcomer', email: newcomer, ...place })
+  await invitations.invite({ email: guest, ...place, invitedBy: wanjiru.id, how: 'focal-point' }, 'Kenya')
+  const path = async (email: string) => new URL(await letterLink(platform, email)).pathname.replace(/^\/en/, '')
+  return { confirm: await path(newcomer), invitation: await path(guest) }
+}
