@@ -8,7 +8,7 @@ import type { Clock } from './base/clock.js'
 import { ensureIndexes, type Database } from './base/database/index.js'
 import { createSite, indexSessions, sweepSessions, type Chrome } from './base/http/index.js'
 import { createI18n, type I18n } from './base/i18n.js'
-import { createJobs } from './base/jobs.js'
+import { createJobs, eachByItself } from './base/jobs.js'
 import type { Logger } from './base/log.js'
 import { createMailer, type Mailer } from './base/mail.js'
 import { projectRoot } from './base/paths.js'
@@ -23,7 +23,7 @@ import {
 } from './certificates/index.js'
 import { courseMediaRoutes, createCourses, type Courses } from './courses/index.js'
 import { createLearning, learningRoutes, type Learning } from './learning/index.js'
-import { createLrs, type Lrs } from './lrs/index.js'
+import { createLrs, sharedSecret, type Lrs } from './lrs/index.js'
 import { erasersOf, exportersOf } from './personal-data.js'
 import { createStatistics, statisticsRoutes, type Statistics } from './statistics/index.js'
 import { createVocabulary } from './xapi/index.js'
@@ -78,14 +78,14 @@ export async function build(deps: Deps): Promise<Platform> {
       await indexSessions(deps.database.connection)
       await college.lrs.credentials.ensureDefault(deps.settings.lrsDefault)
       await college.courses.importShipped()
-      const recover = async () => {
-        await college.learning.recover()
-        await college.lrs.outbox.sweep()
-        await college.statistics.catchUp()
-      }
+      const recover = eachByItself(deps.log, {
+        'finish what learners submitted': () => college.learning.recover(),
+        'sweep outboxes': () => college.lrs.outbox.sweep(),
+        'follow the statements': () => college.statistics.catchUp(),
+      })
       const finishErasures = () => college.accounts.ownData.finishErasures(erasersOf(college))
-      await recover()
-      await finishErasures()
+      const retryRefused = () => college.lrs.outbox.retryRefused()
+      await eachByItself(deps.log, { retryRefused, recover, finishErasures })()
       jobs.every(5, 'recover', recover)
       jobs.every(600, 'sweep accounts', () => college.accounts.sweep())
       jobs.every(600, 'finish erasures', finishErasures)
@@ -112,7 +112,7 @@ export async function createCollege({
 }: Services): Promise<College> {
   const { iriBase, baseUrl } = settings
   const shared = { connection, clock, log }
-  const vocabulary = createVocabulary(iriBase)
+  const vocabulary = createVocabulary(iriBase, await sharedSecret(connection, 'statement-ids'))
   const i18n = await createI18n()
   const audit = createAudit(shared)
   const lrs = await createLrs({ ...shared, iriBase })

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
 import type { Clock } from './base/clock.js'
 import { openDatabase, OperatorError, prepareDatabase, type Database } from './base/database/index.js'
+import { createHttpServer } from './base/http/index.js'
 import type { Logger } from './base/log.js'
 import type { Settings } from './base/settings.js'
 
@@ -54,7 +55,7 @@ export async function serve({
     await prepareDatabase({ connection: database.connection, iriBase: settings.iriBase, demo, clock, log })
     const application = await build({ settings, database, log, clock })
     await application.start()
-    const server = await listen(createServer(application.app), settings)
+    const server = await listen(createHttpServer(application.app), settings)
     const { port } = server.address() as AddressInfo
     if (database.engine === 'embedded' && !demo) log.warn(embeddedNote)
     log.info({ port, baseUrl: settings.baseUrl, ms: Math.round(performance.now() - started) }, 'ready')

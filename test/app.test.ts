@@ -48,7 +48,7 @@ describe('a focal point', () => {
 
   test('sees no score, no attempt and no failure', async () => {
     const { text } = await (await as('wanjiru')).get('/en/my-party?show=claimed')
-    const [row] = /<tbody>[\s\S]*<\/tbody>/.exec(text) ?? []
+    const [row] = /<tbody[\s\S]*<\/tbody>/.exec(text) ?? []
     expect(row).toContain('Joseph Kiprop')
     expect(row).toContain('valid, issued on')
     expect(row).not.toMatch(/\d\s?%|score|points|attempt|fail/i)
@@ -132,19 +132,26 @@ test('the start makes the indexes that let nothing be there twice', async () => 
   const { settings, clock } = platform
   const { start, stop } = await build({ settings, clock, log, database })
   await start()
-  const unique = async (name: string) =>
-    (await database.connection.collection(name).indexes())
-      .filter((index) => index.unique)
-      .map(({ key }) => Object.keys(key).join())
-  expect(await unique('people')).toEqual(['emailKey'])
-  expect(await unique('enrolments')).toEqual(['account,course,version'])
-  expect(await unique('certificates')).toEqual(['account,course.id,course.version'])
-  expect(await unique('statements')).toEqual(['position'])
-  const quiz = 'account,ref.course,ref.version,ref.quiz'
-  expect((await unique('attempts')).sort()).toEqual([quiz, `${quiz},number`])
+  const unique: Record<string, string[]> = {}
+  for (const name of ['people', 'enrolments', 'attempts', 'certificates', 'statements']) {
+    // A collection that is not there has none.
+    const indexes = await database.connection
+      .collection(name)
+      .indexes()
+      .catch(() => [])
+    unique[name] = indexes.filter((index) => index.unique).map(({ key }) => Object.keys(key).join())
+  }
   await stop()
   await database.close()
   await drop()
+  const quiz = 'account,ref.course,ref.version,ref.quiz'
+  expect(unique).toEqual({
+    people: ['emailKey'],
+    enrolments: ['account,course,version'],
+    attempts: [`${quiz},number`, quiz],
+    certificates: ['account,course.id,course.version'],
+    statements: ['position'],
+  })
 })
 
 const db = () => platform.connection

@@ -150,9 +150,9 @@ function createContext(options: AccountsOptions): { context: Context; affiliatio
 /** What an affiliation's document keeps for the LRS: complete, and always the same for the same happening. */
 const statementsFor =
   (vocabulary: Vocabulary, people: PeopleStore) =>
-  async (account: string, { kind, party, agency, at }: Happening): Promise<string> => {
+  async (account: string, { kind, party, agency, status, at }: Happening): Promise<string> => {
     const language = (await people.find(account))?.language ?? 'en'
-    const affiliation = { party, agency, status: 'confirmed' as const }
+    const affiliation = { party, agency, status }
     return JSON.stringify(buildStatement(vocabulary, { kind, at, account, affiliation, language }))
   }
 

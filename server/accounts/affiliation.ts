@@ -1,4 +1,4 @@
-import type { Affiliation, Agency, PartyCode } from './types.js'
+import type { Affiliation, AffiliationStatus, Agency, PartyCode } from './types.js'
 
 /** Where somebody says to work. */
 export interface Place {
@@ -28,9 +28,14 @@ export interface History {
   past: Entry[]
 }
 
-/** What statements tell of: an affiliation was confirmed, or a confirmed one ended. */
+/**
+ * What statements tell of: an affiliation was confirmed, or one ended; also one that was only claimed, when it is
+ * rejected or another takes its place.
+ */
 export interface Happening extends Place {
   kind: 'affiliated' | 'disaffiliated'
+  /** As it stood before it ended. */
+  status: AffiliationStatus
   at: Date
 }
 
@@ -61,33 +66,48 @@ export function confirm(
   if (same && !history.current.rejectedAt)
     return {
       history: { ...history, current: { ...history.current, ...stamp } },
-      happenings: [{ kind: 'affiliated', ...justPlace(place), at }],
+      happenings: [began(place, at)],
     }
   const current: Entry = { ...justPlace(place), claimedAt: at, ...stamp }
   const change = history ? replace(history, current, at) : { history: { account, current, past: [] }, happenings: [] }
   return {
     history: change.history,
-    happenings: [...change.happenings, { kind: 'affiliated', ...justPlace(place), at }],
+    happenings: [...change.happenings, began(place, at)],
   }
 }
 
-/** Somebody who may do so says that the claim is not right, or no longer: what was confirmed ends. */
+/** Somebody who may do so says that the claim is not right, or no longer: it ends, confirmed or not. */
 export function reject(history: History, { by, at }: { by: string; at: Date }): Change {
   const { current } = history
   if (current.rejectedAt) return undefined
   const rejected = { rejectedAt: at, rejectedBy: by }
-  if (!current.confirmedAt) return { history: { ...history, current: { ...current, ...rejected } }, happenings: [] }
+  if (!current.confirmedAt)
+    return { history: { ...history, current: { ...current, ...rejected } }, happenings: [ended(current, at)] }
   return replace(history, { ...justPlace(current), claimedAt: at, ...rejected }, at)
 }
 
 function replace(history: History, current: Entry, at: Date): { history: History; happenings: Happening[] } {
-  const ended = { ...history.current, endedAt: at }
-  const wasConfirmed = ended.confirmedAt !== undefined
+  const before = history.current
   return {
-    history: { ...history, current, past: [...history.past, ended] },
-    happenings: wasConfirmed ? [{ kind: 'disaffiliated', ...justPlace(ended), at }] : [],
+    history: { ...history, current, past: [...history.past, { ...before, endedAt: at }] },
+    // A rejected claim ended when it was rejected.
+    happenings: before.rejectedAt ? [] : [ended(before, at)],
   }
 }
+
+const began = (place: Place, at: Date): Happening => ({
+  kind: 'affiliated',
+  ...justPlace(place),
+  status: 'confirmed',
+  at,
+})
+
+const ended = (entry: Entry, at: Date): Happening => ({
+  kind: 'disaffiliated',
+  ...justPlace(entry),
+  status: entry.confirmedAt ? 'confirmed' : 'claimed',
+  at,
+})
 
 /** The affiliation as it stood at a moment; undefined before the first claim. */
 export function affiliationAt({ current, past }: History, at?: Date): Affiliation | undefined {

@@ -40,3 +40,11 @@ export function createJobs(log: Logger): Jobs {
     },
   }
 }
+
+/** One piece of work of several steps, in their order; a step that fails is logged and stops none of the others. */
+export const eachByItself =
+  (log: Logger, steps: Record<string, () => Promise<unknown>>): (() => Promise<void>) =>
+  async () => {
+    for (const [step, work] of Object.entries(steps))
+      await work().catch((err: unknown) => log.error({ err, step }, 'a step failed; the others go on'))
+  }

@@ -1,6 +1,6 @@
 /** What was read a moment ago, by key. */
 export interface Recent<T> {
-  /** Reads, or gives what was read at most `keepMs` ago; who asks meanwhile waits for the same reading. */
+  /** Reads, or gives what was read a moment ago, which nobody may change; who asks meanwhile waits for the same reading. */
   get(key: string): Promise<T>
   /** To be called before and after what lies behind a key is changed: the next one reads it anew. */
   forget(key: string): void
@@ -9,11 +9,14 @@ export interface Recent<T> {
 /** So many keys are kept; beyond that, all are read anew. */
 const keepAtMost = 5000
 
+/** How old 'a moment ago' may be. */
+export const momentMs = 2000
+
 /**
  * Remembers readings for a short time, in this process only: another process's changes are seen when it is over.
  * A reading that was under way when its key was changed is not kept.
  */
-export function createRecent<T>(keepMs: number, read: (key: string) => Promise<T>): Recent<T> {
+export function createRecent<T>(read: (key: string) => Promise<T>, keepMs = momentMs): Recent<T> {
   const kept = new Map<string, { since: number; reading: Promise<T> }>()
   return {
     get(key) {

@@ -1,3 +1,4 @@
+import { repeatableId } from '../base/ids.js'
 import { buildStatement, type InCourse, type EventBase, type Statement, type Vocabulary } from '../xapi/index.js'
 import { present } from './terms.js'
 import type { Certificate, Term } from './types.js'
@@ -14,14 +15,21 @@ const common = ({ account, course }: Certificate, term: Term, at: Date): EventBa
   registration: term.registration,
 })
 
+/**
+ * What statements call a certificate. Not its code: whoever may read statements would get the holder's name with it
+ * from the public page.
+ */
+const nameInStatements = ({ iriBase }: Vocabulary, { account, course }: Certificate): string =>
+  repeatableId(iriBase, 'certificate', account, course.id, course.version)
+
 /** The last term of a certificate was earned. The same term is always the same statement. */
 export function earned(vocabulary: Vocabulary, certificate: Certificate): Statement {
-  const { code, terms } = certificate
+  const { terms } = certificate
   const term = present(certificate)
   return buildStatement(vocabulary, {
     ...common(certificate, term, term.issuedAt),
     kind: 'earned',
-    certificate: code,
+    certificate: nameInStatements(vocabulary, certificate),
     term: terms.length,
     attempt: term.attempt,
     validUntil: term.validUntil,
@@ -33,6 +41,6 @@ export function revoked(vocabulary: Vocabulary, certificate: Certificate, at: Da
   return buildStatement(vocabulary, {
     ...common(certificate, present(certificate), at),
     kind: 'revoked',
-    certificate: certificate.code,
+    certificate: nameInStatements(vocabulary, certificate),
   })
 }

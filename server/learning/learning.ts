@@ -27,6 +27,8 @@ export interface Learning {
   enrol(request: EnrolRequest): Promise<Enrolment>
   /** The version of a course that a person began last: they stay on it. One query. */
   enrolment(account: string, course: string): Promise<Enrolment | undefined>
+  /** The same as it was a moment ago, where it was read then: for pages that only show it. */
+  enrolmentFromMemory(account: string, course: string): Promise<Enrolment | undefined>
   /** All enrolments of some people, the first one first. */
   enrolments(accounts: string[]): Promise<Enrolment[]>
   /** Notes where a person is, to go on from there. */
@@ -82,8 +84,9 @@ export function createLearning(options: LearningOptions): Learning {
   return {
     enrol: (request) => enrol(engine, request),
     enrolment: (account, course) => store.latest(account, course),
+    enrolmentFromMemory: (account, course) => store.latestFromMemory(account, course),
     enrolments: (accounts) => store.of(accounts),
-    keepPlace: (enrolment, place) => store.keepPlace(enrolment.registration, place),
+    keepPlace: (enrolment, place) => store.keepPlace(enrolment, place),
     markRead(enrolment, module, language) {
       const at = clock.now()
       const rule = (current: Enrolment) => moduleRead(current, module, at)

@@ -21,7 +21,8 @@ export interface Where {
 export async function where({ learning, courses }: LearningPages, req: Request): Promise<Where> {
   const id = slug(req, 'course', 'no-such-course')
   const { person } = req
-  const enrolment = person && (await learning.enrolment(person.id, id))
+  const find = req.readsAnew ? learning.enrolment : learning.enrolmentFromMemory
+  const enrolment = person && (await find(person.id, id))
   const course = enrolment ? await courses.version(id, enrolment.version) : courses.current(id)
   if (!course) throw notFound('no-such-course')
   return { course, text: courses.text(course, req.language), person, enrolment }

@@ -1,7 +1,7 @@
 import { describeFault, type StatementFault } from '../xapi/index.js'
 
 /** The statuses that a request to the LRS may be refused with. */
-export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 503
+export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 503
 
 /** A refusal: it becomes the answer's status, and JSON with code, message and faults. */
 export class LrsError extends Error {
@@ -32,5 +32,17 @@ export class StatementConflict extends LrsError {
   constructor(readonly ids: string[]) {
     super(409, 'conflict', `another statement is stored under the id ${ids.join(', ')}`)
     this.name = 'StatementConflict'
+  }
+}
+
+/** Statements that void what their sender did not store (Data 2.3.2). Nothing of the request was stored. */
+export class VoidingForbidden extends LrsError {
+  constructor(readonly ids: string[]) {
+    super(
+      403,
+      'voiding-forbidden',
+      `only who stored a statement may void it; others stored what is voided by ${ids.join(', ')}`,
+    )
+    this.name = 'VoidingForbidden'
   }
 }

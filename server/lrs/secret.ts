@@ -11,10 +11,13 @@ const schema = new Schema<SecretDocument>(
   { collection: 'lrs_secrets', versionKey: false, autoIndex: false },
 )
 
-/** A secret of 32 bytes that all processes on this database share; made when it is first asked for. */
-export async function sharedSecret(connection: Connection, name: string): Promise<Buffer> {
+/**
+ * A secret of 32 bytes, in base64, that all processes on this database share for its whole life, and its backups with
+ * it; made when it is first asked for.
+ */
+export async function sharedSecret(connection: Connection, name: 'more' | 'statement-ids'): Promise<string> {
   const model = connection.model<SecretDocument>('LrsSecret', schema)
   const fresh = { $setOnInsert: { secret: randomBytes(32).toString('base64') } }
   const kept = await model.findOneAndUpdate({ _id: name }, fresh, { upsert: true, returnDocument: 'after' }).lean()
-  return Buffer.from(kept.secret, 'base64')
+  return kept.secret
 }

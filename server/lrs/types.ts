@@ -1,9 +1,12 @@
 import type { Router } from 'express'
 import type { Agent, Statement } from '../xapi/index.js'
 import type { Credentials } from './credentials/credentials.js'
-import type { Outbox } from './outbox.js'
+import type { Outbox } from './outbox/outbox.js'
 
-/** A statement's place in the order of storing: 1, 2, 3 … without a gap. Later ones never have an earlier `stored`. */
+/**
+ * A statement's place in the order of storing: 1, 2, 3 … without a gap, but for entries of the journal that had to be
+ * set aside. Later ones never have an earlier `stored`.
+ */
 export type Position = number
 
 /** Where a statement came from: the platform itself, or somebody who holds a credential (its id follows the colon). */
@@ -49,6 +52,8 @@ export interface Lrs {
    * Resolves when they are durable and can be read.
    * @throws StatementConflict where an id already names another statement
    * @throws InvalidStatement where one breaks the specification
+   * @throws VoidingForbidden where one voids what another origin stored
+   * @throws LrsError 413 'too-large', 400 'too-many-names'
    */
   record(statements: Statement[], origin: Origin): Promise<void>
   get(id: string): Promise<StoredStatement | undefined>
@@ -59,8 +64,9 @@ export interface Lrs {
    */
   find(query: StatementQuery | { more: string }): Promise<{ statements: StoredStatement[]; more?: string }>
   /**
-   * The statements behind a position, in the order of storing, voided ones too. Never passes a place that a slower
-   * writer may still fill, so a reader that remembers the last position it has seen misses nothing.
+   * The statements behind a position, in the order of storing, voided ones too; fewer than `limit` where they are
+   * large. Never passes a place that a slower writer may still fill, so a reader that remembers the last position it
+   * has seen misses nothing.
    */
   feed(after: Position, limit: number): Promise<FeedEntry[]>
   credentials: Credentials

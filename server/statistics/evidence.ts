@@ -52,12 +52,14 @@ export interface Evidence {
 
 /**
  * What an account is evidence of at a moment: one entry an area, from its latest valid certificate there.
- * Confirmed: the account's confirmed affiliation at that moment. Without one, the affiliation it claimed when it
- * earned the certificate, as claimed.
+ * Confirmed: the account's confirmed affiliation at that moment. Without one, the affiliation that it had when it
+ * earned the certificate, as claimed, while that stands.
  */
 export function evidenceOf(ledger: Ledger, moment: Date): Evidence[] {
-  const confirmed = confirmedAt(ledger.affiliations, moment)
-  const entries = validAt(ledger, moment).flatMap((certificate) =>
+  const last = lastAt(ledger.affiliations, moment)
+  const confirmed = last?.kind === 'affiliated' ? last : undefined
+  const certificates = validAt(ledger, moment).filter((certificate) => confirmed || stillClaimed(certificate, last))
+  const entries = certificates.flatMap((certificate) =>
     areasOf(certificate).map((area): Evidence => {
       const { party, agency } = confirmed ?? certificate
       return {
@@ -79,14 +81,20 @@ export function evidenceOf(ledger: Ledger, moment: Date): Evidence[] {
 
 const areasOf = (certificate: CertificateEvent) => [...new Set(certificate.areas.map((area) => countsTowards[area]))]
 
-/** The affiliation that stands confirmed: a person has one at a time, so the last event decides. */
-function confirmedAt(events: AffiliationEvent[], moment: Date): AffiliationEvent | undefined {
-  const last = events
+/** The last event decides: a person has one affiliation at a time. */
+const lastAt = (events: AffiliationEvent[], moment: Date): AffiliationEvent | undefined =>
+  events
     .filter((event) => event.at <= moment)
     .sort(byTime)
     .at(-1)
-  return last?.kind === 'affiliated' ? last : undefined
-}
+
+/**
+ * Whether the affiliation of a certificate still stands as a claim. It was rejected, left or replaced where an
+ * affiliation ended after the certificate was earned. And where the last one that ended is the very one that the
+ * certificate names, it was claimed again after a refusal: such a claim counts for nothing until it is confirmed.
+ */
+const stillClaimed = ({ at, party, agency }: CertificateEvent, ended: AffiliationEvent | undefined) =>
+  ended === undefined || (ended.at < at && (ended.party !== party || ended.agency !== agency))
 
 /** An end and a beginning of one moment: the beginning comes after. */
 const byTime = (a: AffiliationEvent, b: AffiliationEvent) =>

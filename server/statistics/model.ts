@@ -5,7 +5,10 @@ import type { AffiliationEvent, CertificateEvent, RevocationEvent } from './evid
 
 /** One account's ledger, with the position of the last statement that was entered: entering it again does nothing. */
 export interface LedgerDocument {
+  /** The generation and the account. */
   _id: string
+  generation: string
+  account: string
   position: number
   affiliations: AffiliationEvent[]
   certificates: CertificateEvent[]
@@ -14,10 +17,14 @@ export interface LedgerDocument {
 
 /** How far the projector has followed the feed. */
 export interface CursorDocument {
-  _id: 'ledgers'
+  _id: 'indicator'
+  /** Which ledgers are read: a rebuild makes others beside them, and puts theirs in its place when it is done. */
+  generation: string
   position: number
   /** When the last statement that it has passed was stored. */
-  stored: Date
+  stored?: Date
+  /** The generation that a rebuild is making. */
+  building?: string
 }
 
 const text = { type: String, required: true } as const
@@ -53,7 +60,7 @@ const revocation = new Schema<RevocationEvent>({ statement: text, certificate: t
 
 const ledger = new Schema<LedgerDocument>(
   {
-    _id: text,
+    ...{ _id: text, generation: text, account: text },
     position: { type: Number, required: true },
     affiliations: [affiliation],
     certificates: [certificate],
@@ -61,13 +68,20 @@ const ledger = new Schema<LedgerDocument>(
   },
   { collection: 'ledgers', versionKey: false },
 )
+ledger.index({ generation: 1 })
 // A voided statement is found without its account.
 ledger.index({ 'certificates.statement': 1 })
 ledger.index({ 'affiliations.statement': 1 })
 ledger.index({ 'revocations.statement': 1 })
 
 const cursor = new Schema<CursorDocument>(
-  { _id: { type: String, enum: ['ledgers'] }, position: { type: Number, required: true }, stored: date },
+  {
+    _id: { type: String, enum: ['indicator'] },
+    generation: text,
+    position: { type: Number, required: true },
+    stored: Date,
+    building: String,
+  },
   { collection: 'cursors', versionKey: false },
 )
 

@@ -10,14 +10,19 @@ export interface Feed {
 
 const batch = 1000
 
-/** What a place of the feed changes in the ledgers; undefined for most. Only our own statements count. */
+/**
+ * What a place of the feed changes in the ledgers; undefined for most. Only our own statements count, and only we may
+ * void them.
+ */
 export function changeOf(
   vocabulary: Vocabulary,
   { position, statement, origin, voided }: FeedEntry,
 ): Change | undefined {
-  if (statement.verb.id === voidedVerb)
-    return statement.object.id ? { position, voids: statement.object.id } : undefined
   if (origin !== 'platform') return undefined
+  if (statement.verb.id === voidedVerb) {
+    const target = statement.object.id?.toLowerCase()
+    return target === undefined ? undefined : { position, voids: target }
+  }
   const entry = ledgerEntry(vocabulary, statement)
   // One that is voided by now takes its place in the ledger all the same, so that a slower projector, which read it
   // before, can no longer enter it.
@@ -30,14 +35,32 @@ export function changeOf(
  * is moved only behind what was entered.
  */
 export async function project(store: Store, feed: Feed): Promise<Cursor> {
-  let cursor = await store.cursor()
+  return follow(store, feed, await store.cursor(), (cursor) => store.moveTo(cursor))
+}
+
+/**
+ * Reads all statements anew into ledgers of their own, which nobody reads or writes meanwhile, and puts them in the
+ * place of those that are read. Where two do it at once, the one that began later has its way.
+ */
+export async function rebuild(store: Store, feed: Feed): Promise<void> {
+  await store.finish(await follow(store, feed, await store.begin()))
+}
+
+/** Enters what the feed holds behind a cursor. @returns the cursor at its end */
+async function follow(
+  store: Store,
+  { lrs, vocabulary }: Feed,
+  start: Cursor,
+  moveTo?: (cursor: Cursor) => Promise<void>,
+): Promise<Cursor> {
+  let cursor = start
   for (;;) {
-    const entries = await feed.lrs.feed(cursor.position, batch)
+    const entries = await lrs.feed(cursor.position, batch)
     const last = entries.at(-1)
     if (!last) return cursor
-    await store.apply(changes(feed.vocabulary, entries))
-    await store.moveTo(last.position, last.stored)
-    cursor = { position: last.position, stored: last.stored }
+    await store.apply(cursor.generation, changes(vocabulary, entries))
+    cursor = { ...cursor, position: last.position, stored: last.stored }
+    await moveTo?.(cursor)
   }
 }
 

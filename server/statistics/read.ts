@@ -18,7 +18,7 @@ export interface LedgerEntry {
  */
 export function ledgerEntry(vocabulary: Vocabulary, statement: Statement): LedgerEntry | undefined {
   const event = readStatement(vocabulary, statement)
-  const add = event && entryOf(event, statement.id)
+  const add = event && entryOf(event, statement.id.toLowerCase())
   return add && { account: event.account, add }
 }
 

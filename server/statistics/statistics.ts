@@ -5,8 +5,9 @@ import type { Lrs } from '../lrs/index.js'
 import type { Vocabulary } from '../xapi/index.js'
 import type { Evidence } from './evidence.js'
 import { countIndicator, evidenceFor, type Indicator } from './indicator.js'
-import { project } from './projector.js'
+import { project, rebuild } from './projector.js'
 import { compare, recountLedgers, type Recount } from './recount.js'
+import { remember } from './remember.js'
 import { createStore } from './store.js'
 
 export interface StatisticsOptions {
@@ -25,20 +26,27 @@ export interface Statistics {
   evidenceOf(party: string, moment: Date): Promise<Evidence[]>
   /** Counts again from the statements alone and compares with what was projected. Changes nothing. */
   recount(): Promise<Recount>
-  /** Forgets what was projected and reads all statements anew. */
+  /** Reads all statements anew, and puts what they say in the place of what was projected; beside running servers, too. */
   rebuild(): Promise<void>
 }
+
+/** So many counted indicators are kept: a page, its charts and its table ask for the same one. */
+const mostCounted = 50
 
 export function createStatistics({ connection, lrs, vocabulary, parties }: StatisticsOptions): Statistics {
   const store = createStore(connection)
   const feed = { lrs, vocabulary }
+  const counted = remember<Indicator>(mostCounted)
   // Many who pass at the same time wait for the same run, and not each for one of their own.
   const follow = coalesce(() => project(store, feed))
   return {
     catchUp: async () => void (await follow()),
     async indicatorOn(moment) {
-      const { stored } = await follow()
-      return { indicator: countIndicator(await store.all(), parties.inForceOn(moment), moment), cursor: stored }
+      const { generation, position, stored } = await follow()
+      const indicator = await counted(`${generation} ${position} ${moment.toISOString()}`, async () =>
+        countIndicator(await store.all(), parties.inForceOn(moment), moment),
+      )
+      return { indicator, cursor: stored }
     },
     async evidenceOf(party, moment) {
       await follow()
@@ -48,9 +56,6 @@ export function createStatistics({ connection, lrs, vocabulary, parties }: Stati
       const { position } = await follow()
       return compare(await store.all(), await recountLedgers(feed, position), position)
     },
-    async rebuild() {
-      await store.clear()
-      await project(store, feed)
-    },
+    rebuild: () => rebuild(store, feed),
   }
 }

@@ -54,7 +54,7 @@ export type LearningEvent = EventBase &
     | (InCourse & { kind: 'completed'; module?: string })
     | (InCourse & {
         kind: 'earned'
-        /** The certificate's public code. */
+        /** Opaque, and the same for all terms of a certificate. Its public code leads to a name and stands nowhere. */
         certificate: string
         /** 1 for the first, 2 for the first renewal … */
         term: number
@@ -63,7 +63,7 @@ export type LearningEvent = EventBase &
         validUntil: Date | undefined
       })
     | (InCourse & { kind: 'revoked'; certificate: string; term?: number })
-    /** The affiliation named in `affiliation` was confirmed, or ended. */
+    /** The affiliation named in `affiliation` was confirmed; or it ended, confirmed or only claimed. */
     | { kind: 'affiliated' }
     | { kind: 'disaffiliated' }
   )

@@ -1,4 +1,3 @@
-import { repeatableId } from '../base/ids.js'
 import type { EventOf, InCourse, LearningEvent } from './events.js'
 import type { Context, Result, StatementObject } from './types.js'
 import type { ExtensionName, ActivityTypeName } from './terms.js'
@@ -18,7 +17,7 @@ export interface Outline {
 export function statementId(vocabulary: Vocabulary, event: LearningEvent, outline: Outline): string {
   // Both ends of an attempt share an id, so that no attempt can be both passed and failed.
   const kind = event.kind === 'passed' || event.kind === 'failed' ? 'finished' : event.kind
-  return repeatableId(vocabulary.iriBase, 'statement', kind, ...outline.key)
+  return vocabulary.statementId(kind, ...outline.key)
 }
 
 /** Says an event in the terms of xAPI. */

@@ -45,7 +45,12 @@ export const verbTerms: Record<EventKind, VerbTerm> = {
   disaffiliated: {
     id: 'disaffiliated',
     own: true,
-    display: { en: 'ceased to be an official of', fr: 'a cessé d’être agent de', es: 'dejó de ser funcionario de' },
+    // Of an affiliation that was confirmed, or only claimed: `affiliation-status` says how it stood.
+    display: {
+      en: 'is not, or no longer, an official of',
+      fr: 'n’est pas, ou n’est plus, agent de',
+      es: 'no es, o ya no es, funcionario de',
+    },
   },
 }
 
@@ -72,7 +77,8 @@ export const extensionTerms = {
   agency: { in: 'context', holds: "Text: the person's agency at the time, such as 'customs'. In all." },
   'affiliation-status': {
     in: 'context',
-    holds: "Text: 'confirmed' or 'claimed'; only a confirmed affiliation counts in published figures. In all.",
+    holds:
+      "Text: 'confirmed' or 'claimed'; only a confirmed affiliation counts in published figures. In all; in disaffiliated as it stood before it ended.",
   },
   areas: { in: 'context', holds: "List of texts: the course's areas, such as 'permits'. In all within a course." },
   'course-version': { in: 'context', holds: 'Text: the version of the course learned. In all within a course.' },

@@ -1,8 +1,9 @@
+import { repeatableId } from '../base/ids.js'
 import type { EventKind } from './events.js'
 import { activityTypeTerms, extensionTerms, verbTerms, type ActivityTypeName, type ExtensionName } from './terms.js'
 import type { LanguageMap } from './types.js'
 
-/** What an activity id of ours names. `quiz` is a module's slug or 'examination'. */
+/** What an activity id of ours names. `quiz` is a module's slug or 'examination', `certificate` an opaque id. */
 export type ActivityName =
   { course: string; module?: string; quiz?: string; question?: string } | { certificate: string } | { party: string }
 
@@ -19,17 +20,24 @@ export interface Vocabulary {
     module(course: string, module: string): string
     quiz(course: string, quiz: string): string
     question(course: string, quiz: string, question: string): string
-    certificate(code: string): string
+    /** @param id opaque: never the public code, which leads to a name */
+    certificate(id: string): string
     party(party: string): string
   }
+  /**
+   * The id of a statement of ours, always the same for the same parts; nobody who lacks the installation's secret can
+   * foresee it, and so take it first.
+   */
+  statementId(...parts: (string | number)[]): string
   /** Reads an activity id of ours back; undefined for any other id. */
   nameOf(activityId: string): ActivityName | undefined
 }
 
 /**
  * @param iriBase the installation's `IRI_BASE`, without a slash at its end
+ * @param idSecret the installation's secret of statement ids: the same for its whole life
  */
-export function createVocabulary(iriBase: string): Vocabulary {
+export function createVocabulary(iriBase: string, idSecret: string): Vocabulary {
   const profile = `${iriBase}/vocabulary`
   const iri = (kind: string, term: { id: string; own?: true }) => (term.own ? `${profile}/${kind}/${term.id}` : term.id)
   return {
@@ -39,6 +47,7 @@ export function createVocabulary(iriBase: string): Vocabulary {
     activityTypes: mapValues(activityTypeTerms, (term) => iri('activity-types', term)),
     extensions: mapValues(extensionTerms, (_term, name) => `${profile}/extensions/${name}`),
     activity: activityIds(iriBase),
+    statementId: (...parts) => repeatableId(iriBase, idSecret, 'statement', ...parts),
     nameOf: (id) =>
       id.startsWith(`${iriBase}/activities/`) ? parse(id.slice(`${iriBase}/activities`.length)) : undefined,
   }
@@ -51,7 +60,7 @@ function activityIds(iriBase: string): Vocabulary['activity'] {
     module: (course, module) => id('courses', course, 'modules', module),
     quiz: (course, quiz) => id('courses', course, 'quizzes', quiz),
     question: (course, quiz, question) => id('courses', course, 'quizzes', quiz, 'questions', question),
-    certificate: (code) => id('certificates', code),
+    certificate: (certificate) => id('certificates', certificate),
     party: (party) => id('parties', party),
   }
 }

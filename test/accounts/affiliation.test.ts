@@ -44,14 +44,15 @@ describe('where an account belongs', () => {
     expect(status(5)).toEqual({ ...gabon, status: 'claimed', since: day(5) })
     expect(status(8)).toEqual({ ...gabon, status: 'confirmed', since: day(7) })
     expect(happenings).toEqual([
-      { kind: 'affiliated', ...kenya, at: day(3) },
-      { kind: 'disaffiliated', ...kenya, at: day(5) },
-      { kind: 'affiliated', ...gabon, at: day(7) },
+      { kind: 'affiliated', ...kenya, status: 'confirmed', at: day(3) },
+      { kind: 'disaffiliated', ...kenya, status: 'confirmed', at: day(5) },
+      { kind: 'affiliated', ...gabon, status: 'confirmed', at: day(7) },
     ])
   })
 
-  test('a claim that was never confirmed begins and ends without a statement', () => {
-    expect(after(claims(kenya, 1), claims(gabon, 2)).happenings).toEqual([])
+  test('a claim that was never confirmed begins without a statement, and ends with one that says so', () => {
+    const { happenings } = after(claims(kenya, 1), claims(gabon, 2))
+    expect(happenings).toEqual([{ kind: 'disaffiliated', ...kenya, status: 'claimed', at: day(2) }])
   })
 
   test('an invitation takes the place of what was confirmed elsewhere, at the same moment', () => {
@@ -67,8 +68,10 @@ describe('where an account belongs', () => {
   test('a rejected claim stays a claim that counts nowhere; a new one begins afresh', () => {
     const { history, happenings } = after(claims(kenya, 1), rejects(2))
     expect(affiliationAt(history)).toEqual({ ...kenya, status: 'claimed', since: day(1), rejectedAt: day(2) })
-    expect(happenings).toEqual([])
+    expect(happenings).toEqual([{ kind: 'disaffiliated', ...kenya, status: 'claimed', at: day(2) }])
     const again = claim(history, 'account', kenya, day(3))
+    // It ended when it was rejected, and only once.
+    expect(again?.happenings).toEqual([])
     expect(affiliationAt(again!.history)).toEqual({ ...kenya, status: 'claimed', since: day(3) })
   })
 
@@ -76,7 +79,7 @@ describe('where an account belongs', () => {
     const { history, happenings } = after(confirms(kenya, 1), rejects(4))
     expect(affiliationAt(history)).toMatchObject({ status: 'claimed', rejectedAt: day(4) })
     expect(affiliationAt(history, day(2))).toMatchObject({ status: 'confirmed' })
-    expect(happenings.at(-1)).toEqual({ kind: 'disaffiliated', ...kenya, at: day(4) })
+    expect(happenings.at(-1)).toEqual({ kind: 'disaffiliated', ...kenya, status: 'confirmed', at: day(4) })
   })
 
   test('somebody who was rejected by mistake can be confirmed', () => {
@@ -103,11 +106,10 @@ test('whatever happens: repeated, a rule changes nothing, and confirmed times an
       const { history, happenings } = after(claims(kenya, 1), ...rules)
       const last = rules.at(-1)
       if (last) expect(last(history)).toBeUndefined()
-      // An affiliation is confirmed exactly while more began than ended.
+      // An affiliation is confirmed exactly while nothing came after its confirmation.
       for (let n = 1; n <= rules.length + 2; n++) {
-        const upTo = happenings.filter(({ at }) => at <= day(n))
-        const open = upTo.filter(({ kind }) => kind === 'affiliated').length * 2 - upTo.length
-        expect(affiliationAt(history, day(n))?.status).toBe(open === 1 ? 'confirmed' : 'claimed')
+        const last = happenings.filter(({ at }) => at <= day(n)).at(-1)
+        expect(affiliationAt(history, day(n))?.status).toBe(last?.kind === 'affiliated' ? 'confirmed' : 'claimed')
       }
     }),
   )

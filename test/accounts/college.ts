@@ -39,7 +39,7 @@ export async function testCollege(options: Options = {}) {
   const audit = createAudit({ connection, clock })
   const from = 'college@example.org'
   const mailer = createMailer({ smtpUrl: undefined, dataDir, from, clock, intoFiles: !options.withoutMail })
-  const vocabulary = createVocabulary(iriBase)
+  const vocabulary = createVocabulary(iriBase, 'a secret of tests')
   const baseUrl = 'http://127.0.0.1'
   const { evenAnswerMs = 0, routes = {} } = options
   const accounts = createAccounts({

@@ -203,6 +203,15 @@ describe('appointing focal points', () => {
     }
   })
 
+  test('is undone for somebody who had left the Party when the form came', async () => {
+    const { accounts, cast } = college
+    await accounts.affiliations.confirm(cast.joseph.id, { party: 'KE', agency: 'police' }, { by: 'x', how: 'command' })
+    const [joseph, sofia] = [(await accounts.person(cast.joseph.id))!, (await accounts.person(cast.sofia.id))!]
+    await accounts.profile.changePlace(joseph, { party: 'UG', agency: 'police' })
+    await expect(accounts.vouching.appoint(joseph, 'KE', sofia)).rejects.toThrow('not-of-this-party')
+    expect(await accounts.person(joseph.id)).toMatchObject({ focalPointOf: undefined, roles: ['learner'] })
+  })
+
   test.each([
     ['somebody of another Party', { party: 'KE', email: 'lucie@example.org' }, 422],
     ['an address that nobody has', { party: 'KE', email: 'x@example.org' }, 422],

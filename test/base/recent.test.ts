@@ -3,7 +3,7 @@ import { createRecent } from '../../server/base/recent.js'
 /** Readings that end when they are told to. */
 function slowReading() {
   const ends: { give: (text: string) => void; fail: (error: Error) => void }[] = []
-  const recent = createRecent<string>(50, () => new Promise((give, fail) => ends.push({ give, fail })))
+  const recent = createRecent<string>(() => new Promise((give, fail) => ends.push({ give, fail })), 50)
   return { ends, recent }
 }
 

@@ -35,7 +35,7 @@ export async function certificateCollege() {
   const [clock, log, i18n] = [movableClock(), createLog('silent'), await createI18n()]
   const audit = createAudit({ connection, clock })
   const lrs = await createLrs({ connection, clock, log, iriBase })
-  const vocabulary = createVocabulary(iriBase)
+  const vocabulary = createVocabulary(iriBase, 'a secret of tests')
   const mailer = createMailer({ smtpUrl: undefined, dataDir, from: 'college@example.org', intoFiles: true, clock })
   const base = { connection, clock, log, audit, lrs, vocabulary, baseUrl }
   const accounts = createAccounts({ ...base, mailer, i18n, evenAnswerMs: 0 })

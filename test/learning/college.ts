@@ -63,7 +63,7 @@ export async function testCollege() {
     accounts: { affiliationOf: async () => affiliation },
     courses,
     lrs,
-    vocabulary: createVocabulary(iriBase),
+    vocabulary: createVocabulary(iriBase, 'a secret of tests'),
     onExaminationPassed: async (pass) => {
       await hooks.onExaminationPassed(pass)
       passes.push(pass)

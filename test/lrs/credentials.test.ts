@@ -33,6 +33,43 @@ describe('credentials', () => {
     expect((performance.now() - start) / 1000).toBeLessThan(1)
   })
 
+  test('wrong secrets, however many, push no right one out of memory', async () => {
+    const { key, secret } = await lrs.credentials.create({ name: 'Good' })
+    let checks = 0
+    const permit = async () => void (checks += 1)
+    await lrs.credentials.verify(key, secret, permit)
+    expect(checks).toBe(1)
+    for (let round = 0; round < 2500; round += 1) await lrs.credentials.verify('unknown', `guess ${round}`, permit)
+    expect(checks).toBe(2501)
+    await lrs.credentials.verify(key, secret, permit)
+    expect(checks).toBe(2501)
+  })
+
+  test('a crowd of wrong secrets does not wait without end; the same right one is checked once', async () => {
+    const { key, secret } = await lrs.credentials.create({ name: 'Crowd' })
+    const right = Array.from({ length: 100 }, () => lrs.credentials.verify(key, secret))
+    expect((await Promise.all(right)).every((credential) => credential?.name === 'Crowd')).toBe(true)
+    const guesses = Array.from({ length: 200 }, (_, round) => lrs.credentials.verify(key, `guess ${round}`))
+    const results = await Promise.allSettled(guesses)
+    const busy = results.filter((result) => result.status === 'rejected')
+    expect(busy.length).toBeGreaterThan(50)
+    expect(busy[0]?.reason).toMatchObject({ status: 503, code: 'busy' })
+    expect(await lrs.credentials.verify(key, secret)).toBeDefined()
+  })
+
+  test('whoever may not have it checked learns nothing of it', async () => {
+    const { key, secret } = await lrs.credentials.create({ name: 'Limited' })
+    const refuse = () => Promise.reject(new Error('too many'))
+    for (const [name, guess] of [
+      [key, secret],
+      [key, 'wrong'],
+      ['unknown', secret],
+    ] as const)
+      await expect(lrs.credentials.verify(name, guess, refuse)).rejects.toThrow('too many')
+    expect(await lrs.credentials.verify(key, secret)).toBeDefined()
+    expect(await lrs.credentials.verify(key, secret, refuse)).toBeDefined()
+  })
+
   test('a revoked one is refused at once', async () => {
     const { id, key, secret } = await lrs.credentials.create({ name: 'Gone' })
     expect(await lrs.credentials.verify(key, secret)).toBeDefined()

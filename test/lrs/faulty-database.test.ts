@@ -34,7 +34,12 @@ function failing<T extends object>(store: T, fault: { method: keyof T; after: bo
     if (fault.after) await real(...of)
     throw new Error('the connection broke')
   }
-  return { ...store, [fault.method]: once }
+  // What is read one by one begins to fail when the first is asked for.
+  const onceEach = async function* (...of: unknown[]) {
+    if (failed) return yield* real(...of) as unknown as AsyncIterable<unknown>
+    await once()
+  }
+  return { ...store, [fault.method]: fault.method === 'each' ? onceEach : once }
 }
 
 const authority = { mbox: 'mailto:authority@example.org' }
@@ -45,12 +50,12 @@ const stored = async () => {
 
 describe('a connection that breaks', () => {
   test.each([
-    ['at the look for conflicts', { statements: { method: 'texts', after: false } }],
+    ['at the look for conflicts', { statements: { method: 'each', after: false } }],
     ['before the commit', { journal: { method: 'insert', after: false } }],
     ['after the commit, so that nobody knows of it', { journal: { method: 'insert', after: true } }],
     ['before the statements are readable', { statements: { method: 'insert', after: false } }],
     ['after the statements are readable', { statements: { method: 'insert', after: true } }],
-    ['at the look for what voids them', { statements: { method: 'referrersOf', after: false } }],
+    ['at the look for what voids them', { statements: { method: 'voidingsOf', after: false } }],
   ] as const)('%s: the sender hears of it, sends again, and all is stored once', async (_when, fault) => {
     const writer = writerThatFails(fault)
     const sent = [statement(), statement()]

@@ -1,5 +1,7 @@
 import { mongo } from 'mongoose'
+import { pino } from 'pino'
 import type { Lrs } from '../../server/lrs/index.js'
+import { createPauses } from '../../server/lrs/outbox/pauses.js'
 import { empty, lrsDatabase, lrsOn, statement, wholeFeed } from './support.js'
 
 type Document = { _id: string | mongo.ObjectId; outbox?: string[]; state?: string }
@@ -10,6 +12,7 @@ let collection: mongo.Collection<Document>
 beforeAll(async () => (database = await lrsDatabase()))
 beforeEach(async () => {
   await empty(database.connection)
+  await database.connection.collection('refused_statements').deleteMany({})
   collection = database.connection.collection('attempts') as unknown as mongo.Collection<Document>
   await collection.deleteMany({})
   lrs = await lrsOn(database.connection)
@@ -66,17 +69,74 @@ describe('the outbox', () => {
     expect(plan.executionStats.totalKeysExamined).toBe(0)
   })
 
-  test('what cannot be recorded stays, is told, and holds nobody else up', async () => {
-    const one = statement()
-    await lrs.record([one], 'platform')
-    const conflicting = JSON.stringify({ ...one, verb: { id: 'http://example.org/other' } })
+  test('what is refused for good is set aside, and holds up neither its own document nor others', async () => {
+    const taken = statement()
+    await lrs.record([taken], 'credential:partner')
+    const [before, after, other] = [statement(), statement(), statement()]
+    const conflicting = JSON.stringify({ ...taken, verb: { id: 'http://example.org/other' } })
     await collection.insertMany([
-      { _id: 'conflict', outbox: [conflicting] },
-      { _id: 'broken', outbox: ['{'] },
-      { _id: 'good', outbox: [JSON.stringify(statement())] },
+      { _id: 'mixed', outbox: [JSON.stringify(before), conflicting, '{', JSON.stringify(after)] },
+      { _id: 'good', outbox: [JSON.stringify(other)] },
     ])
-    expect(await lrs.outbox.sweep()).toEqual({ drained: 1, failed: 2 })
-    expect((await collection.findOne({ _id: 'conflict' }))?.outbox).toEqual([conflicting])
-    await expect(lrs.outbox.drain(collection, 'conflict')).rejects.toMatchObject({ status: 409 })
+    expect(await lrs.outbox.sweep()).toEqual({ drained: 2, failed: 0 })
+    expect((await collection.findOne({ _id: 'mixed' }))?.outbox).toEqual([])
+    expect((await stored()).sort()).toEqual([taken, before, after, other].map(({ id }) => id).sort())
+    expect(await lrs.outbox.refused(10)).toEqual({
+      count: 2,
+      statements: [
+        { text: conflicting, ...from('mixed'), code: 'conflict', reason: expect.stringContaining(taken.id) as string },
+        { text: '{', ...from('mixed'), code: 'not-json', reason: expect.any(String) as string },
+      ],
+    })
+    // A person who did something meets no fault, now or later.
+    await lrs.outbox.drain(collection, 'mixed')
+    await lrs.outbox.retryRefused()
+    expect((await lrs.outbox.refused(10)).count).toBe(2)
+  })
+
+  test('what was refused is stored once nothing stands against it any more', async () => {
+    const one = statement()
+    await lrs.record([one], 'credential:partner')
+    const ours = { ...one, verb: { id: 'http://example.org/other' } }
+    await collection.insertOne({ _id: 'a', outbox: [JSON.stringify(ours)] })
+    await lrs.outbox.drain(collection, 'a')
+    await lrs.settled()
+    await empty(database.connection)
+    lrs = await lrsOn(database.connection)
+    await lrs.outbox.retryRefused()
+    expect((await lrs.outbox.refused(10)).count).toBe(0)
+    expect((await lrs.get(one.id))?.statement.verb.id).toBe('http://example.org/other')
+  })
+
+  test('what keeps failing stays, is tried again after a pause, is told once, and holds up nobody else', async () => {
+    const told: string[] = []
+    const log = pino({ level: 'error' }, { write: (line) => void told.push(line) })
+    lrs = await lrsOn(database.connection, { log })
+    lrs.outbox.register(collection)
+    // No text, which nobody expects: whatever is tried with it fails.
+    const broken = { _id: 'broken', outbox: [5] } as unknown as Document
+    await collection.insertMany([broken, { _id: 'good', outbox: [JSON.stringify(statement())] }])
+    expect(await lrs.outbox.sweep()).toEqual({ drained: 1, failed: 1 })
+    for (let round = 0; round < 3; round += 1) expect(await lrs.outbox.sweep()).toEqual({ drained: 0, failed: 0 })
+    expect(told).toHaveLength(1)
+    expect(await collection.findOne({ _id: 'broken' })).toEqual(broken)
+  })
+
+  test('the pauses grow to an hour, and begin anew after a success', () => {
+    let now = 0
+    const pauses = createPauses(() => now)
+    const waits = Array.from({ length: 12 }, () => {
+      pauses.failed('a')
+      const from = now
+      while (!pauses.isDue('a')) now += 2_500
+      return (now - from) / 1000
+    })
+    expect(waits.slice(0, 4)).toEqual([5, 10, 20, 40])
+    expect(waits.at(-1)).toBe(3600)
+    expect(pauses.isDue('b')).toBe(true)
+    pauses.succeeded('a')
+    expect(pauses.failed('a')).toBe(1)
   })
 })
+
+const from = (document: string) => ({ source: 'attempts', document, at: expect.any(Date) as Date })

@@ -130,11 +130,14 @@ describe('recording', () => {
 
   test('a batch heavier than one entry of the journal is refused before anything is written', async () => {
     const lrs = await lrsOn(database.connection)
-    const heavy = () => statement({ result: { response: 'x'.repeat(5_000_000) } })
-    await expect(lrs.record([heavy(), heavy(), heavy()], 'platform')).rejects.toMatchObject({ status: 413 })
-    // Together too heavy for one entry, but sent alone: they become two.
-    await Promise.all([heavy(), heavy(), heavy(), statement()].map((one) => lrs.record([one], 'platform')))
-    expect((await wholeFeed(lrs)).map(({ position }) => position)).toEqual([1, 2, 3, 4])
+    const heavy = () => Array.from({ length: 5 }, () => statement({ result: { response: 'x'.repeat(1_000_000) } }))
+    const request = [...heavy(), ...heavy(), ...heavy()]
+    await expect(lrs.record(request, 'platform')).rejects.toMatchObject({ status: 413 })
+    // Together too heavy for one entry, but sent apart: they become two.
+    await Promise.all([heavy(), heavy(), heavy(), [statement()]].map((some) => lrs.record(some, 'platform')))
+    const positions = (await wholeFeed(lrs)).map(({ position }) => position)
+    expect(positions).toEqual(Array.from({ length: 16 }, (_, index) => index + 1))
+    expect(await database.journal.countDocuments()).toBe(2)
     await lrs.settled()
   })
 })

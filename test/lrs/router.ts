@@ -7,7 +7,7 @@ export const path = '/xapi/statements'
 type Method = 'get' | 'head' | 'put' | 'post' | 'delete' | 'patch'
 
 /** A fresh LRS for every test, behind its router, and requests by somebody who has a credential. */
-export function useRouter() {
+export function useRouter(bodyLimit = 200_000) {
   const used = {} as {
     database: Awaited<ReturnType<typeof lrsDatabase>>
     lrs: Lrs
@@ -22,7 +22,7 @@ export function useRouter() {
   })
   beforeEach(async () => {
     await empty(used.database.connection)
-    used.lrs = await lrsOn(used.database.connection, { bodyLimit: 200_000 })
+    used.lrs = await lrsOn(used.database.connection, { bodyLimit })
     used.app = express().use('/xapi', used.lrs.router())
   })
   afterEach(() => used.lrs.settled())

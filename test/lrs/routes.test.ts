@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import express from 'express'
 import request from 'supertest'
 import { path, useRouter } from './router.js'
 import type { Statement } from '../../server/xapi/index.js'
@@ -201,5 +202,22 @@ describe('headers', () => {
     expect((await call('delete').expect(405)).get('Allow')).toBe('GET, HEAD, PUT, POST')
     await call('patch').expect(405)
     expect((await call('get', '/xapi/nowhere').expect(404)).body.code).toBe('no-resource')
+  })
+})
+
+describe('wrong keys and secrets', () => {
+  test('are limited by address; whoever is known, and other addresses, go on', async () => {
+    const app = express().set('trust proxy', 'loopback').use('/xapi', used.lrs.router())
+    const ask = (key: string, secret: string, address: string) =>
+      request(app).get(path).auth(key, secret).set('X-Experience-API-Version', '1.0.3').set('X-Forwarded-For', address)
+    await ask(used.key, used.secret, '192.0.2.1').expect(200)
+    // One check was that of the right secret.
+    for (let round = 0; round < 99; round += 1) await ask(`key ${round}`, 'guess', '192.0.2.1').expect(401)
+    const refused = await ask('another', 'guess', '192.0.2.1').expect(429)
+    expect(refused.body).toMatchObject({ code: 'too-many-checks' })
+    expect(refused.get('Retry-After')).toBe('600')
+    expect(refused.get('X-Experience-API-Version')).toBe('1.0.3')
+    await ask(used.key, used.secret, '192.0.2.1').expect(200)
+    await ask('another', 'guess', '192.0.2.2').expect(401)
   })
 })

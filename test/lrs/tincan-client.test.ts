@@ -55,7 +55,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-const vocabulary = createVocabulary(iriBase)
+const vocabulary = createVocabulary(iriBase, 'a secret of tests')
 const made = () =>
   buildStatement(vocabulary, {
     kind: 'registered',

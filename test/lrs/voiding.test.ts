@@ -1,4 +1,4 @@
-import type { Lrs } from '../../server/lrs/index.js'
+import { VoidingForbidden, type Lrs } from '../../server/lrs/index.js'
 import { empty, lrsDatabase, lrsOn, statement, voiding, wholeFeed } from './support.js'
 
 let database: Awaited<ReturnType<typeof lrsDatabase>>
@@ -46,5 +46,58 @@ describe('voiding (Data 2.3.2)', () => {
     await lrs.record([one, voiding(one.id), voiding(target().id)], 'platform')
     await lrs.record([one], 'platform')
     expect((await lrs.get(one.id))?.voided).toBe(true)
+  })
+})
+
+describe('who may void', () => {
+  const voided = async (id: string) => ({
+    marked: (await lrs.get(id))?.voided,
+    inFeed: (await wholeFeed(lrs)).find((entry) => entry.statement.id === id)?.voided,
+  })
+
+  test.each([
+    ['what the same credential stored', 'credential:a', 'credential:a', true],
+    ['what another credential stored', 'credential:a', 'credential:b', false],
+    ['what the platform stored', 'platform', 'credential:a', false],
+    ['as the platform, what a credential stored', 'credential:a', 'platform', true],
+  ] as const)('%s', async (_what, storer, voider, may) => {
+    const [one, other] = [statement(), statement()]
+    await lrs.record([one], storer)
+    const request = lrs.record([other, voiding(one.id)], voider)
+    if (may) await request
+    else {
+      await expect(request).rejects.toThrow(VoidingForbidden)
+      await expect(request).rejects.toMatchObject({ status: 403, code: 'voiding-forbidden' })
+    }
+    expect(await voided(one.id)).toEqual({ marked: may, inFeed: may })
+    // All of the request or nothing.
+    expect((await lrs.get(other.id)) !== undefined).toBe(may)
+  })
+
+  test('a voiding statement that comes first voids nothing that others store later', async () => {
+    const [ours, theirs] = [statement(), statement()]
+    await lrs.record([voiding(ours.id), voiding(theirs.id)], 'credential:a')
+    await lrs.record([ours], 'platform')
+    await lrs.record([theirs], 'credential:a')
+    expect(await voided(ours.id)).toEqual({ marked: false, inFeed: false })
+    expect(await voided(theirs.id)).toEqual({ marked: true, inFeed: true })
+  })
+
+  test('of two that void one statement, the one who may has its way, whoever is first', async () => {
+    const one = statement()
+    await lrs.record([voiding(one.id)], 'credential:b')
+    await lrs.record([voiding(one.id)], 'credential:a')
+    await lrs.record([one], 'credential:a')
+    expect(await voided(one.id)).toEqual({ marked: true, inFeed: true })
+  })
+
+  test('in requests that are committed together, too', async () => {
+    const one = statement()
+    const results = await Promise.allSettled([
+      lrs.record([one], 'platform'),
+      ...[1, 2, 3].map(() => lrs.record([voiding(one.id)], 'credential:a')),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected'])
+    expect(await voided(one.id)).toEqual({ marked: false, inFeed: false })
   })
 })

@@ -83,6 +83,37 @@ describe('the evidence of one account', () => {
     expect(evidenceOf(moved, end('2026-04-01'))[0]?.party).toBe('UG')
   })
 
+  describe('without a confirmed affiliation', () => {
+    const earned = certificate('2026-02-01')
+    const on = (date: string, ...affiliations: AffiliationEvent[]) =>
+      evidenceOf(ledger({ affiliations, certificates: [earned] }), end(date)).map(({ party, status }) => [
+        party,
+        status,
+      ])
+    const claimed = [['KE', 'claimed']]
+
+    test('the claim of the certificate is shown, until it is rejected, left or replaced', () => {
+      expect(on('2026-03-31', left('2026-04-01'))).toEqual(claimed)
+      expect(on('2026-04-01', left('2026-04-01'))).toEqual([])
+    })
+
+    test('who was confirmed and left the Party is no claim of that Party', () => {
+      expect(on('2026-04-01', affiliated('2026-01-01'), left('2026-04-01'))).toEqual([])
+      const moved = [affiliated('2026-03-01', 'UG'), left('2026-04-01', 'UG')]
+      expect(on('2026-03-31', ...moved)).toEqual([['UG', 'confirmed']])
+      expect(on('2026-04-01', ...moved)).toEqual([])
+    })
+
+    test('a claim that was refused before the certificate, and is made again, waits for its confirmation', () => {
+      expect(on('2026-02-01', left('2026-01-15'))).toEqual([])
+      expect(on('2026-03-01', left('2026-01-15'), affiliated('2026-03-01'))).toEqual([['KE', 'confirmed']])
+    })
+
+    test('what ended elsewhere before the certificate is no matter', () => {
+      expect(on('2026-02-01', left('2026-01-15', 'UG'))).toEqual(claimed)
+    })
+  })
+
   test('an agency that the area does not concern is no evidence', () => {
     const police = ledger({
       affiliations: [affiliated('2026-01-01', 'KE', 'police')],

@@ -1,3 +1,4 @@
+import mongoose from 'mongoose'
 import { createLog } from '../../server/base/log.js'
 import { readParties } from '../../server/accounts/index.js'
 import { createLrs } from '../../server/lrs/index.js'
@@ -14,7 +15,7 @@ import { movableClock } from '../support/clock.js'
 import { testDatabase } from '../support/database.js'
 
 const iriBase = 'https://college.test'
-const vocabulary = createVocabulary(iriBase)
+const vocabulary = createVocabulary(iriBase, 'a secret of tests')
 const database = await testDatabase()
 const { connection } = database
 const lrs = await createLrs({ connection, clock: movableClock(), log: createLog('silent'), iriBase })
@@ -74,10 +75,32 @@ test('figures follow the statements: stored, sent again, voided', async () => {
   expect(await permits()).toBe(0)
 })
 
+test('a statement is voided by its id in any case, as a recount finds', async () => {
+  const account = randomId()
+  const statements = say(affiliated(account, 'UG'), earned(account, 'UG'))
+  await lrs.record(statements, 'platform')
+  expect(await statistics.evidenceOf('UG', moment)).toHaveLength(1)
+  await lrs.record([voiding(statements[1]!.id.toUpperCase())], 'platform')
+  expect(await statistics.evidenceOf('UG', moment)).toEqual([])
+  expect(await statistics.recount()).toMatchObject({ differing: [] })
+})
+
+test('nobody else voids what a figure rests on, before it or after it', async () => {
+  const account = randomId()
+  const statements = say(affiliated(account, 'TZ'), earned(account, 'TZ'))
+  await lrs.record([voiding(statements[1]!.id)], 'credential:partner')
+  await lrs.record(statements, 'platform')
+  await expect(lrs.record([voiding(statements[0]!.id)], 'credential:partner')).rejects.toMatchObject({ status: 403 })
+  expect(await statistics.evidenceOf('TZ', moment)).toHaveLength(1)
+  expect(await statistics.recount()).toMatchObject({ differing: [] })
+  await statistics.rebuild()
+  expect(await statistics.evidenceOf('TZ', moment)).toHaveLength(1)
+})
+
 test('a statement that somebody else sent counts nothing', async () => {
   const account = randomId()
-  await lrs.record(say(affiliated(account, 'UG'), earned(account, 'UG')), 'credential:partner')
-  expect(await statistics.evidenceOf('UG', moment)).toEqual([])
+  await lrs.record(say(affiliated(account, 'RW'), earned(account, 'RW')), 'credential:partner')
+  expect(await statistics.evidenceOf('RW', moment)).toEqual([])
 })
 
 test('many projectors at once, and one that begins anew, come to what a recount finds', async () => {
@@ -97,10 +120,91 @@ test('many projectors at once, and one that begins anew, come to what a recount 
   expect(await statistics.recount()).toMatchObject({ differing: [] })
 })
 
+/** A feed whose next answer is held back until it is let go. */
+function heldFeed() {
+  const nothing = (): void => undefined
+  const gate = { reached: nothing, open: nothing }
+  const reached = new Promise<void>((resolve) => (gate.reached = resolve))
+  const opened = new Promise<void>((resolve) => (gate.open = resolve))
+  const feed: typeof lrs.feed = async (...asked) => {
+    const answer = await lrs.feed(...asked)
+    gate.reached()
+    await opened
+    return answer
+  }
+  return { feed, reached, open: () => gate.open() }
+}
+
+describe('a rebuild beside a running server', () => {
+  test('loses nothing that is projected at the same time', async () => {
+    const account = randomId()
+    await lrs.record(say(affiliated(account, 'SN')), 'platform')
+    await statistics.catchUp()
+    await lrs.record(say(earned(account, 'SN')), 'platform')
+
+    // The server has read what is new, and enters it while the rebuild has forgotten, or not yet read, the rest.
+    const [server, tool] = [heldFeed(), heldFeed()]
+    const projecting = createStatistics({ ...options, lrs: { feed: server.feed } }).catchUp()
+    await server.reached
+    const rebuilding = createStatistics({ ...options, lrs: { feed: tool.feed } }).rebuild()
+    await tool.reached
+    server.open()
+    await projecting
+    // Whoever looks meanwhile sees whole figures.
+    expect(await statistics.evidenceOf('SN', moment)).toHaveLength(1)
+    tool.open()
+    await rebuilding
+
+    expect(await statistics.evidenceOf('SN', moment)).toHaveLength(1)
+    expect(await statistics.recount()).toMatchObject({ differing: [] })
+  })
+
+  test('and two at once, end in what the statements say, and leave nothing behind', async () => {
+    await connection.collection('ledgers').updateMany({}, { $set: { certificates: [] } })
+    const [first, second] = [heldFeed(), heldFeed()]
+    const rebuilding = [first, second].map(({ feed }) => createStatistics({ ...options, lrs: { feed } }).rebuild())
+    await Promise.all([first.reached, second.reached])
+    second.open()
+    await rebuilding[1]
+    first.open()
+    await rebuilding[0]
+    const { differing, accounts } = await statistics.recount()
+    expect(differing).toEqual([])
+    expect(await connection.collection('ledgers').countDocuments()).toBe(accounts)
+  })
+})
+
+test('one page view counts the ledgers once, and what is new is counted at once', async () => {
+  const watched = await watchedConnection()
+  const pages = createStatistics({ ...options, connection: watched.connection })
+  const views = () => Promise.all([1, 2, 3, 4].map(() => pages.indicatorOn(moment)))
+  await views()
+  await views()
+  expect(watched.reads()).toBe(1)
+  const account = randomId()
+  await lrs.record(say(affiliated(account, 'CL'), earned(account, 'CL')), 'platform')
+  const [{ indicator }] = (await views()) as [Awaited<ReturnType<typeof pages.indicatorOn>>]
+  expect(indicator.rows.map(({ party }) => party.code)).toContain('CL')
+  expect(watched.reads()).toBe(2)
+  await watched.connection.close()
+})
+
+/** Another connection to the same database, whose readings of all ledgers are counted. */
+async function watchedConnection() {
+  const other = await mongoose
+    .createConnection(database.uri, { dbName: connection.name, monitorCommands: true })
+    .asPromise()
+  let reads = 0
+  other.getClient().on('commandStarted', ({ commandName, command }) => {
+    if (commandName === 'find' && (command as { find: string }).find === 'ledgers') reads += 1
+  })
+  return { connection: other, reads: () => reads }
+}
+
 test('a recount sees a ledger that says something else than the statements', async () => {
   const account = randomId()
   await lrs.record(say(affiliated(account), earned(account)), 'platform')
   await statistics.catchUp()
-  await connection.collection<{ _id: string }>('ledgers').updateOne({ _id: account }, { $set: { certificates: [] } })
+  await connection.collection('ledgers').updateOne({ account }, { $set: { certificates: [] } })
   expect((await statistics.recount()).differing).toEqual([account])
 })

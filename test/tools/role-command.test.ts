@@ -38,6 +38,12 @@ describe('the command for roles', () => {
     expect((await college.accounts.listing.byEmail('eva@example.org'))?.roles).toContain('administrator')
   })
 
+  test('gives no role to an address that nobody has confirmed', async () => {
+    await roleCommand(college.accounts, ['create', 'Fred Admin', 'fred@example.org'])
+    await expect(run('give secretariat fred@example.org')).rejects.toThrow('Fred Admin has not confirmed the address')
+    expect((await college.accounts.listing.byEmail('fred@example.org'))?.roles).toEqual(['learner', 'administrator'])
+  })
+
   test.each([
     ['', 'npm run grant-role'],
     ['give king amina@example.org', 'npm run grant-role'],

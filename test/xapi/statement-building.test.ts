@@ -8,7 +8,7 @@ import {
 } from '../../server/xapi/index.js'
 import { anyEvent } from './events.js'
 
-const vocabulary = createVocabulary('https://college.example.org')
+const vocabulary = createVocabulary('https://college.example.org', 'a secret of tests')
 
 const passed: LearningEvent = {
   kind: 'passed',
@@ -52,6 +52,13 @@ describe('building statements from events', () => {
         },
       },
     })
+  })
+
+  test('its id is the same for the same event, and nobody without the secret can tell it', () => {
+    const idWith = (secret: string) => buildStatement(createVocabulary(vocabulary.iriBase, secret), passed).id
+    expect(idWith('a secret of tests')).toBe(buildStatement(vocabulary, passed).id)
+    expect(idWith('another secret')).not.toBe(idWith('a secret of tests'))
+    expect(JSON.stringify(buildStatement(vocabulary, passed))).not.toContain('a secret of tests')
   })
 
   test('an answer holds the chosen options in the form of xAPI, and no correct response', () => {
@@ -99,7 +106,10 @@ describe('building statements from events', () => {
     const foreign = { ...buildStatement(vocabulary, passed), actor: { mbox: 'mailto:a@example.org' } }
     expect(readStatement(vocabulary, foreign)).toBeUndefined()
     expect(
-      readStatement(createVocabulary('https://other.example.org'), buildStatement(vocabulary, passed)),
+      readStatement(
+        createVocabulary('https://other.example.org', 'a secret of tests'),
+        buildStatement(vocabulary, passed),
+      ),
     ).toBeUndefined()
   })
 })

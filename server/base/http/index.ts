@@ -1,5 +1,6 @@
 export { checkForm, parse, type Checked } from './forms.js'
 export { addressKey, rateLimit, type RateLimit, type RateLimitOptions } from './rate-limit.js'
+export { createHttpServer } from './server.js'
 export { createSite, type SiteOptions } from './site.js'
 export { sessionHours } from './session-store.js'
 export { indexSessions, sweepSessions } from './sweep.js'

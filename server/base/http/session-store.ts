@@ -3,7 +3,7 @@ import { Store, type SessionData } from 'express-session'
 import type { Collection, Connection, mongo } from 'mongoose'
 import type { Clock } from '../clock.js'
 import { isDuplicate } from '../database/index.js'
-import { createRecent, type Recent } from '../recent.js'
+import { createRecent } from '../recent.js'
 
 interface SessionDocument {
   /** The hash of the session's id: who reads the database cannot take over a session. */
@@ -19,14 +19,13 @@ export const sessionHours = 12
 /** Not signed in: as long as somebody may need for a form. */
 const visitorHours = 2
 
-/** How long another process may go on with a session as it was, see server/decisions/0003-speed-of-a-page.md. */
-const keepMs = 2000
-
 /** A session as it was read; as text, since every request gets a copy of its own. */
 interface Read {
   json: string
   expires: Date
 }
+
+type GetCallback = (error: unknown, session?: SessionData | null) => void
 
 /**
  * Sessions in MongoDB. Not connect-mongo, whose `set` writes a session anew that was destroyed while another of its
@@ -34,7 +33,7 @@ interface Read {
  */
 export class SessionStore extends Store {
   private readonly sessions: Collection<SessionDocument>
-  private readonly recent: Recent<Read | undefined>
+  private readonly recent = createRecent((sid) => this.read(sid))
 
   constructor(
     connection: Connection,
@@ -42,14 +41,19 @@ export class SessionStore extends Store {
   ) {
     super()
     this.sessions = connection.collection<SessionDocument>('sessions')
-    this.recent = createRecent(keepMs, (sid) => this.read(sid))
   }
 
-  override get(sid: string, callback: (error: unknown, session?: SessionData | null) => void): void {
-    this.recent.get(sid).then((found) => {
-      const isAlive = found && found.expires > this.clock.now()
-      callback(null, isAlive ? (JSON.parse(found.json) as SessionData) : null)
-    }, callback)
+  override get(sid: string, callback: GetCallback): void {
+    this.give(this.read(sid), callback)
+  }
+
+  /** The same sessions, for who only looks at pages: as they were a moment ago, where they were read then. */
+  fromMemory(): Store {
+    const store = Object.create(this) as SessionStore
+    store.get = (sid, callback) => {
+      this.give(this.recent.get(sid), callback)
+    }
+    return store
   }
 
   override set(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {
@@ -68,6 +72,13 @@ export class SessionStore extends Store {
   /** Using a session does not lengthen it, so that a stolen cookie ends by itself. */
   override touch(_sid: string, _session: SessionData, callback?: () => void): void {
     callback?.()
+  }
+
+  private give(reading: Promise<Read | undefined>, callback: GetCallback): void {
+    reading.then((found) => {
+      const isAlive = found && found.expires > this.clock.now()
+      callback(null, isAlive ? (JSON.parse(found.json) as SessionData) : null)
+    }, callback)
   }
 
   private async read(sid: string): Promise<Read | undefined> {

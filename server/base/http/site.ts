@@ -12,6 +12,7 @@ import { errorPages, unknownAddress } from './errors.js'
 import { health } from './health.js'
 import { localise, underEveryLanguage } from './localise.js'
 import { pages } from './page.js'
+import { readsAnew } from './reads-anew.js'
 import { requestLog } from './request-log.js'
 import { securityHeaders } from './security.js'
 import { sessions } from './session.js'
@@ -50,6 +51,7 @@ const formLimit = '200kb'
  */
 export function createSite(options: SiteOptions): Express {
   const { i18n } = options
+  const secure = options.baseUrl.startsWith('https:')
   const assets = createAssets()
   const templates = createTemplates(helpers)
   const app = express()
@@ -70,11 +72,12 @@ export function createSite(options: SiteOptions): Express {
   app.use(
     compression({ level: 5 }),
     refuseWhileAway(options.isAvailable ?? (() => true)),
+    readsAnew({ secure }),
     sessions({
       connection: options.connection,
       clock: options.clock ?? systemClock,
       secret: options.sessionSecret,
-      secure: options.baseUrl.startsWith('https:'),
+      secure,
     }),
     ...options.identify,
     express.urlencoded({ extended: false, limit: formLimit, parameterLimit: 2000 }),

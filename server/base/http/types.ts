@@ -23,6 +23,8 @@ declare global {
     interface Request {
       /** The request's id, in the log and on the page of a fault. */
       id: string
+      /** Whether what is remembered from a moment ago is too old for this request. */
+      readsAnew: boolean
       language: Language
       t: Translate
       /** Puts the language in front: '/courses' becomes '/fr/courses'. */

@@ -19,8 +19,12 @@ export interface Credential {
 export interface Credentials {
   /** @returns the credential and its secret, which is shown this once and kept only as a hash */
   create(options: { name: string }): Promise<Credential & { secret: string }>
-  /** @returns undefined for an unknown key, a wrong secret or a revoked credential */
-  verify(key: string, secret: string): Promise<Credential | undefined>
+  /**
+   * @param permit awaited before a check that costs, and before a key is said to be unknown; it may throw
+   * @returns undefined for an unknown key, a wrong secret or a revoked credential
+   * @throws LrsError 503 'busy' where too many checks wait
+   */
+  verify(key: string, secret: string, permit?: () => Promise<void>): Promise<Credential | undefined>
   /** Makes sure that the credential of the settings exists and has this secret. */
   ensureDefault(credential: { key: string; secret: string } | undefined): Promise<void>
   list(): Promise<Credential[]>
@@ -34,15 +38,21 @@ const defaultName = 'default'
 export function createCredentials({ store, clock }: { store: CredentialStore; clock: Clock }): Credentials {
   const recent = createRecentChecks()
 
-  async function verify(key: string, secret: string): Promise<Credential | undefined> {
-    const known = recent.recall(key, secret)
-    if (known) return known.credential
+  async function check(key: string, secret: string, permit: () => Promise<void>): Promise<Credential | undefined> {
     const document = await store.byKey(key)
-    if (!document || document.revokedAt) return recent.note(key, secret, undefined)
+    const standing = document?.revokedAt ? undefined : document
     // A secret whose hash was checked before needs no second check while the hash is the same.
-    const right =
-      recent.hashMatches(key, secret, document.hash) || (await recent.inTurn(() => verifyHash(document.hash, secret)))
-    return recent.note(key, secret, right ? { credential: toCredential(document), hash: document.hash } : undefined)
+    if (!standing || !recent.hashMatches(key, secret, standing.hash)) {
+      await permit()
+      const isRight = standing && (await recent.inTurn(() => verifyHash(standing.hash, secret)))
+      if (!isRight) return recent.noteWrong(key, secret)
+    }
+    return recent.noteRight(key, secret, { credential: toCredential(standing), hash: standing.hash })
+  }
+
+  async function verify(key: string, secret: string, permit = freely): Promise<Credential | undefined> {
+    const known = recent.recall(key, secret)
+    return known ? known.credential : recent.together(key, secret, () => check(key, secret, permit))
   }
 
   return {
@@ -72,6 +82,8 @@ export function createCredentials({ store, clock }: { store: CredentialStore; cl
     },
   }
 }
+
+const freely = () => Promise.resolve()
 
 const toCredential = ({ _id, key, name, createdAt, revokedAt }: CredentialDocument): Credential => ({
   id: _id,

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { LrsError } from '../errors.js'
 import type { Credential } from './credentials.js'
 
 /** A check that was right: the credential, and the hash against which its secret was checked. */
@@ -10,21 +11,26 @@ interface Right {
 /** How long a check serves before the database is asked again whether the credential still stands. */
 const servesMs = 30_000
 
-/** More than this many are not remembered: whoever tries secrets must not fill the memory. */
+/** More than this many of a kind are not remembered: whoever tries secrets must not fill the memory. */
 const mostRemembered = 2000
 
 /** At most so many slow checks run at the same time, so that wrong secrets cannot take the whole machine. */
 const mostAtOnce = 2
 
+/** So many more may wait for their turn: a few seconds' work. */
+const mostWaiting = 50
+
 /**
  * Remembers checks of secrets, because the slow hash that protects them costs tens of milliseconds and a request may
- * not. Secrets are remembered only as a digest under a key that lives and dies with this process.
+ * not. Secrets are remembered only as a digest under a key that lives and dies with this process. Wrong ones are kept
+ * apart from right ones: however many are tried, they push out no right one.
  */
 export function createRecentChecks() {
   const digestKey = randomBytes(32)
-  const checks = new Map<string, { right: Right | undefined; at: number }>()
-  const waiting: (() => void)[] = []
-  let running = 0
+  const rights = new Map<string, Right & { at: number }>()
+  const wrongs = new Map<string, { at: number }>()
+  const underWay = new Map<string, Promise<Credential | undefined>>()
+  const inTurn = createTurns()
 
   const digest = (key: string, secret: string) =>
     createHmac('sha256', digestKey)
@@ -32,37 +38,77 @@ export function createRecentChecks() {
       .digest('base64')
 
   return {
+    inTurn,
+
     /** @returns undefined where the check must be made (again); else its result */
     recall(key: string, secret: string): { credential: Credential | undefined } | undefined {
-      const check = checks.get(digest(key, secret))
-      if (!check || performance.now() - check.at > servesMs) return undefined
-      return { credential: check.right?.credential }
-    },
-
-    hashMatches: (key: string, secret: string, hash: string): boolean =>
-      checks.get(digest(key, secret))?.right?.hash === hash,
-
-    note(key: string, secret: string, right: Right | undefined): Credential | undefined {
       const name = digest(key, secret)
-      checks.delete(name)
-      checks.set(name, { right, at: performance.now() })
-      const [oldest] = checks.keys()
-      if (checks.size > mostRemembered && oldest !== undefined) checks.delete(oldest)
-      return right?.credential
+      const [right, wrong] = [rights.get(name), wrongs.get(name)]
+      if (right && serves(right)) return { credential: right.credential }
+      return wrong && serves(wrong) ? { credential: undefined } : undefined
     },
 
-    forget: () => checks.clear(),
+    hashMatches: (key: string, secret: string, hash: string): boolean => rights.get(digest(key, secret))?.hash === hash,
 
-    /** Runs a slow check when its turn has come. */
-    async inTurn<T>(check: () => Promise<T>): Promise<T> {
-      if (running >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve))
-      running += 1
-      try {
-        return await check()
-      } finally {
-        running -= 1
-        waiting.shift()?.()
-      }
+    noteRight(key: string, secret: string, right: Right): Credential {
+      const name = digest(key, secret)
+      wrongs.delete(name)
+      remember(rights, name, { ...right, at: performance.now() })
+      return right.credential
     },
+
+    noteWrong(key: string, secret: string): undefined {
+      const name = digest(key, secret)
+      rights.delete(name)
+      remember(wrongs, name, { at: performance.now() })
+    },
+
+    forget() {
+      rights.clear()
+      wrongs.clear()
+    },
+
+    /** Requests with the same key and secret that come at the same time share one check. */
+    together(
+      key: string,
+      secret: string,
+      check: () => Promise<Credential | undefined>,
+    ): Promise<Credential | undefined> {
+      const name = digest(key, secret)
+      const running = underWay.get(name) ?? check().finally(() => underWay.delete(name))
+      underWay.set(name, running)
+      return running
+    },
+  }
+}
+
+const serves = ({ at }: { at: number }) => performance.now() - at <= servesMs
+
+/** Keeps the newest. */
+function remember<T>(checks: Map<string, T>, name: string, check: T): void {
+  checks.delete(name)
+  checks.set(name, check)
+  const [oldest] = checks.keys()
+  if (checks.size > mostRemembered && oldest !== undefined) checks.delete(oldest)
+}
+
+/** Lets slow checks run a few at a time. */
+function createTurns() {
+  const waiting: (() => void)[] = []
+  let running = 0
+  /** @throws LrsError 503 where too many wait already */
+  return async <T>(check: () => Promise<T>): Promise<T> => {
+    if (running >= mostAtOnce) {
+      if (waiting.length >= mostWaiting)
+        throw new LrsError(503, 'busy', 'too many keys are being checked; try again', [], { 'Retry-After': '5' })
+      await new Promise<void>((resolve) => waiting.push(resolve))
+    }
+    running += 1
+    try {
+      return await check()
+    } finally {
+      running -= 1
+      waiting.shift()?.()
+    }
   }
 }

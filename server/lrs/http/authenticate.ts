@@ -1,6 +1,7 @@
-import type { Request, RequestHandler } from 'express'
-import type { Credential, Credentials } from '../credentials/credentials.js'
+import type { Request, RequestHandler, Response } from 'express'
+import type { Credential } from '../credentials/credentials.js'
 import { LrsError } from '../errors.js'
+import type { Resources } from './routes.js'
 
 const holders = new WeakMap<Request, Credential>()
 
@@ -11,16 +12,29 @@ export function credentialOf(request: Request): Credential {
   return credential
 }
 
-/** Lets only holders of a credential pass, by HTTP Basic authentication (Communication 4.0). */
+/**
+ * Lets only holders of a credential pass, by HTTP Basic authentication (Communication 4.0).
+ * @param limitChecks asked before a check that costs; whoever is remembered never meets it
+ */
 export const authenticate =
-  ({ credentials }: { credentials: Pick<Credentials, 'verify'> }): RequestHandler =>
-  async (request, _response, next) => {
+  ({ credentials, limitChecks }: Pick<Resources, 'credentials' | 'limitChecks'>): RequestHandler =>
+  async (request, response, next) => {
     const given = keyAndSecret(request.get('Authorization'))
-    const credential = given && (await credentials.verify(given.key, given.secret))
+    const permit = () => passing(limitChecks, request, response)
+    const credential = given && (await credentials.verify(given.key, given.secret, permit))
     if (!credential) throw unauthorized()
     holders.set(request, credential)
     next()
   }
+
+/** Resolves where a handler lets a request pass. */
+const passing = (handler: RequestHandler, request: Request, response: Response) =>
+  new Promise<void>((resolve, reject) => {
+    void handler(request, response, (error?: unknown) => {
+      if (error === undefined) resolve()
+      else reject(error as Error)
+    })
+  })
 
 function keyAndSecret(header: string | undefined): { key: string; secret: string } | undefined {
   const encoded = /^Basic +([A-Za-z0-9+/=_-]{1,2000})$/i.exec(header ?? '')?.[1]

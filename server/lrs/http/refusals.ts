@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { isDatabaseAway } from '../../base/database/index.js'
+import { AppError } from '../../base/errors.js'
 import type { Logger } from '../../base/log.js'
 import { LrsError } from '../errors.js'
 import { sendJson } from './answer.js'
@@ -33,6 +34,7 @@ function refusalFor(error: unknown): LrsError | undefined {
   if (error instanceof LrsError) return error
   if (isDatabaseAway(error))
     return new LrsError(503, 'database', 'the database is away; try again', [], { 'Retry-After': '5' })
+  if (error instanceof AppError && error.status === 429) return tooManyChecks(error)
   const { status, type } = error as { status?: unknown; type?: unknown }
   if (status === 413) return new LrsError(413, 'too-large', 'the body is larger than this server takes')
   if (status === 415) return new LrsError(415, 'encoding', 'the content encoding is not one that is taken')
@@ -40,3 +42,14 @@ function refusalFor(error: unknown): LrsError | undefined {
   if (status === 400 || type === 'request.aborted') return new LrsError(400, 'request', 'the request cannot be read')
   return undefined
 }
+
+const tooManyChecks = ({ details: { retryAfterSeconds = 600 } }: AppError) =>
+  new LrsError(
+    429,
+    'too-many-checks',
+    'too many keys and secrets from this address that are not known; try later',
+    [],
+    {
+      'Retry-After': String(retryAfterSeconds),
+    },
+  )

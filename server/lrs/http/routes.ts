@@ -1,9 +1,9 @@
-import express, { Router } from 'express'
+import express, { Router, type RequestHandler } from 'express'
 import type { Logger } from '../../base/log.js'
 import type { SentStatement, XapiVersion } from '../../xapi/index.js'
 import type { Credential, Credentials } from '../credentials/credentials.js'
 import type { Find } from '../statements/find.js'
-import type { StatementDocument } from '../statements/model.js'
+import type { KeptStatement } from '../statements/store.js'
 import { about } from './about.js'
 import { authenticate } from './authenticate.js'
 import { needsJson } from './body.js'
@@ -14,10 +14,12 @@ import { needsVersion, tellVersion } from './version.js'
 /** What the resources rest on. */
 export interface Resources {
   credentials: Pick<Credentials, 'verify'>
+  /** Counts checks of secrets that cost, and refuses an address that has too many. */
+  limitChecks: RequestHandler
   log: Logger
   find: Find
   /** @param id in lower case */
-  byId: (id: string) => Promise<StatementDocument | undefined>
+  byId: (id: string) => Promise<KeptStatement | undefined>
   /** Stores valid statements, all or none. @returns their ids, in order */
   store: (sent: SentStatement[], credential: Credential) => Promise<string[]>
   consistentThrough: () => Promise<Date>

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { moved, validateStatement, type SentStatement, type StatementFault } from '../../xapi/index.js'
 import { InvalidStatement, LrsError } from '../errors.js'
-import type { StatementDocument } from '../statements/model.js'
+import type { KeptStatement } from '../statements/store.js'
 import { sendJson } from './answer.js'
 import { credentialOf } from './authenticate.js'
 import { jsonIn } from './body.js'
@@ -30,7 +30,7 @@ export const getStatements =
   }
 
 /** A voided statement is found by `voidedStatementId` only, and nothing else is (Communication 2.1.4). */
-function sendOne(response: Response, voided: boolean, document: StatementDocument | undefined): void {
+function sendOne(response: Response, voided: boolean, document: KeptStatement | undefined): void {
   if (!document || (document.voided ?? false) !== voided)
     throw new LrsError(404, 'not-found', voided ? 'no voided statement has this id' : 'no statement has this id')
   response.setHeader('Last-Modified', document.stored.toUTCString())

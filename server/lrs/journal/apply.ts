@@ -1,4 +1,6 @@
 import type { StatementStore } from '../statements/store.js'
+import type { Voiding } from '../statements/voiding.js'
+import { inherit } from './inherit.js'
 import type { OpenEntry } from './store.js'
 
 /**
@@ -7,23 +9,13 @@ import type { OpenEntry } from './store.js'
  */
 export async function applyEntry(statements: StatementStore, { statements: documents }: OpenEntry): Promise<void> {
   await statements.insert(documents)
-  const ids = documents.map(({ _id }) => _id)
-  const own = documents.flatMap(({ _id, target, voids }) => (target ? [{ _id, target, ...(voids && { voids }) }] : []))
+  const own = documents.flatMap(({ target, voids, origin, authority }): Voiding[] =>
+    target !== undefined && voids ? [{ target, origin, authority }] : [],
+  )
   // Looked for after the insertion: of two writers, one about the other's statement, the later one sees both.
-  const referring = [...own, ...(await statements.referrersOf(ids))]
-  const voided = referring.filter(({ voids }) => voids).map(({ target }) => target)
-  if (voided.length > 0) await statements.markVoided(voided)
-  await inherit(statements, referring)
-}
-
-/** Hands the keys of targets to those that refer to them, and on to those that refer to these, while any is new. */
-async function inherit(statements: StatementStore, links: { _id: string; target: string }[]): Promise<void> {
-  if (links.length === 0) return
-  const keys = await statements.keys(links.map(({ target }) => target))
-  const changed: string[] = []
-  for (const { _id, target } of links) {
-    const inherited = keys.get(target)
-    if (inherited && (await statements.addKeys(_id, inherited))) changed.push(_id)
+  const markVoided = async () => {
+    const others = await statements.voidingsOf(documents.map(({ _id }) => _id))
+    await statements.markVoided([...own, ...others])
   }
-  if (changed.length > 0) await inherit(statements, await statements.referrersOf(changed))
+  await Promise.all([markVoided(), inherit(statements, documents)])
 }

@@ -1,9 +1,9 @@
 import type { Connection, mongo } from 'mongoose'
 import { isDuplicate } from '../../base/database/index.js'
-import { journalModel, type JournalEntry } from './model.js'
+import { journalModel, type JournalEntry, type Quarantine } from './model.js'
 
 /** An entry that is not known to be applied, with its statements. */
-export type OpenEntry = Required<JournalEntry>
+export type OpenEntry = Required<Omit<JournalEntry, 'quarantined'>>
 
 /** The journal in the database. */
 export interface JournalStore {
@@ -19,6 +19,10 @@ export interface JournalStore {
   oldestOpen(): Promise<Date | undefined>
   /** Notes that entries are applied, and lets go of their statements. */
   markApplied(numbers: number[]): Promise<void>
+  /** Sets an entry aside that cannot be applied: it keeps its statements, and nobody waits for it any more. */
+  quarantine(number: number, quarantine: Quarantine): Promise<void>
+  /** The heads of the entries that were set aside, in order. */
+  quarantined(): Promise<JournalEntry[]>
   /** The first position stored after a moment; undefined: there is none yet. */
   firstAfter(moment: Date): Promise<number | undefined>
 }
@@ -61,8 +65,19 @@ export function createJournalStore(connection: Connection): JournalStore {
     },
 
     async markApplied(numbers) {
-      await collection().updateMany({ _id: { $in: numbers } }, { $set: { applied: true }, $unset: { statements: 1 } })
+      const change = { $set: { applied: true }, $unset: { statements: 1, quarantined: 1 } } as const
+      await collection().updateMany({ _id: { $in: numbers } }, change)
     },
+
+    async quarantine(number, quarantined) {
+      await collection().updateOne({ _id: number, applied: false }, { $set: { applied: true, quarantined } })
+    },
+
+    quarantined: () =>
+      collection()
+        .find({ 'quarantined.at': { $exists: true } }, head)
+        .sort({ _id: 1 })
+        .toArray(),
 
     async firstAfter(moment) {
       const entry = await collection()

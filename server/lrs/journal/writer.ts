@@ -1,11 +1,13 @@
 import type { Clock } from '../../base/clock.js'
+import { isDatabaseAway } from '../../base/database/index.js'
 import type { Logger } from '../../base/log.js'
-import { LrsError, StatementConflict } from '../errors.js'
+import { LrsError, StatementConflict, VoidingForbidden } from '../errors.js'
 import { place, type Prepared } from '../statements/prepare.js'
 import type { StatementStore } from '../statements/store.js'
 import type { Position } from '../types.js'
 import { applyEntry } from './apply.js'
-import { decide, type Known, type Verdict } from './decide.js'
+import { decide, type Verdict } from './decide.js'
+import { findKnown, type Known } from './known.js'
 import { createMarker, type Marker } from './marker.js'
 import type { JournalStore, OpenEntry } from './store.js'
 
@@ -14,6 +16,9 @@ const heaviestGroup = 14 * 1024 * 1024
 
 /** How long another writer is given to apply its own entry before somebody does it in its place. */
 const patienceMs = 1000
+
+/** An entry is set aside when it could not be applied for so long, and so often. */
+const givenUpAfter = { ms: 10_000, failures: 3 }
 
 interface Waiting {
   statements: Prepared[]
@@ -24,9 +29,11 @@ interface Waiting {
 /** An entry that is committed and, as far as is known here, not applied. */
 interface Open {
   entry: OpenEntry
-  /** When this writer learned of it, by its own watch. */
+  /** When this writer learned of it, or last failed to apply it, by its own watch. */
   since: number
   isOwn: boolean
+  failures: number
+  firstFailed?: number
   /** Its application, while or after it ran here. */
   applying?: Promise<void>
 }
@@ -44,6 +51,8 @@ interface Dependencies {
   clock: Clock
   log: Logger
   onStored: (last: Position) => void
+  /** For how long an entry that cannot be applied is tried again, in milliseconds. */
+  giveUpAfterMs?: number | undefined
 }
 
 /**
@@ -76,12 +85,16 @@ export class Writer {
     })
   }
 
-  /** Applies what other writers left behind. @param all also what is so young that its writer may be at it */
+  /**
+   * Applies what other writers left behind. One that cannot be applied holds up neither the others nor the caller.
+   * @param all also what is so young that its writer may be at it
+   */
   async help(all = false): Promise<void> {
     await this.catchUp()
     const now = performance.now()
     const late = [...this.open.values()].filter(({ isOwn, since }) => !isOwn && (all || now - since > patienceMs))
-    for (const { entry } of late) await this.applied(entry._id)
+    // Why one failed is told by `failed`.
+    for (const { entry } of late) await this.applied(entry._id).catch(() => undefined)
   }
 
   /** Resolves when nothing is under way. */
@@ -146,7 +159,7 @@ export class Writer {
 
   private committed(entry: OpenEntry): void {
     this.head = after(entry)
-    this.open.set(entry._id, { entry, since: performance.now(), isOwn: true })
+    this.open.set(entry._id, { entry, since: performance.now(), isOwn: true, failures: 0 })
     // Whoever waits for it hears of a failure; here nobody does.
     this.applied(entry._id).catch(() => undefined)
   }
@@ -156,20 +169,16 @@ export class Writer {
     for (const [index, { resolve, reject }] of group.entries()) {
       const verdict = verdicts[index]
       if (!verdict || 'conflicts' in verdict) reject(new StatementConflict(verdict?.conflicts ?? []))
+      else if ('forbidden' in verdict) reject(new VoidingForbidden(verdict.forbidden))
       else Promise.all([...verdict.waitsFor].map((number) => this.applied(number))).then(() => resolve(), reject)
     }
   }
 
-  /** Which of the requests' statements are committed, wherever they are. */
   private async known(requests: Prepared[][]): Promise<Map<string, Known>> {
     // First what is open is looked through, then the collection: an entry closes only after it is readable there.
     await this.closeForeign()
-    const ids = new Set(requests.flat().map(({ id }) => id))
-    const known = new Map<string, Known>()
-    for (const { entry } of this.open.values())
-      for (const { _id, text } of entry.statements) if (ids.has(_id)) known.set(_id, { json: text, entry: entry._id })
-    for (const [id, json] of await this.uses.statements.texts([...ids])) if (!known.has(id)) known.set(id, { json })
-    return known
+    const open = [...this.open.values()].map(({ entry }) => entry)
+    return findKnown(requests, open, this.uses.statements)
   }
 
   /** Lets go of other writers' entries that these have applied meanwhile, and applies those they have not in time. */
@@ -187,12 +196,36 @@ export class Writer {
   private applied(number: number): Promise<void> {
     const open = this.open.get(number)
     if (!open) return Promise.resolve()
-    open.applying ??= this.apply(open).catch((error: unknown) => {
+    open.applying ??= this.apply(open).catch(async (error: unknown) => {
+      await this.failed(open, error)
       delete open.applying
-      open.isOwn = false
       throw error
     })
     return open.applying
+  }
+
+  /** Notes a failure; one that does not come from the database's absence, and lasts, sets the entry aside. */
+  private async failed(open: Open, err: unknown): Promise<void> {
+    const { log, journal, clock, giveUpAfterMs = givenUpAfter.ms } = this.uses
+    const { _id: entry, first, count } = open.entry
+    open.isOwn = false
+    open.since = performance.now()
+    if (isDatabaseAway(err)) return
+    open.failures += 1
+    open.firstFailed ??= open.since
+    log.error({ err, entry, first, count, failures: open.failures }, 'an entry of the journal cannot be applied')
+    if (open.failures < givenUpAfter.failures || open.since - open.firstFailed < giveUpAfterMs) return
+    try {
+      const reason = err instanceof Error ? err.message : String(err)
+      await journal.quarantine(entry, { at: clock.now(), reason: reason.slice(0, 1000) })
+      this.open.delete(entry)
+      log.fatal(
+        { entry, first, count },
+        'an entry of the journal was set aside: its statements are in it, not readable',
+      )
+    } catch (error) {
+      log.warn({ err: error, entry }, 'an entry of the journal could not be set aside yet')
+    }
   }
 
   private async apply({ entry }: Open): Promise<void> {
@@ -208,7 +241,7 @@ export class Writer {
     const head = last ? after(last) : { number: 0, nextPosition: 1, stored: 0 }
     const here = [...this.open.keys(), ...this.marker.unmarked()]
     for (const entry of await this.uses.journal.open(head.number, here))
-      this.open.set(entry._id, { entry, since: performance.now(), isOwn: false })
+      this.open.set(entry._id, { entry, since: performance.now(), isOwn: false, failures: 0 })
     this.head = head
     return head
   }

@@ -1,16 +1,15 @@
 import type { JournalStore } from '../journal/store.js'
 import type { StatementQuery } from '../types.js'
 import { agentKey, broad, idKey, type Keys } from './keys.js'
-import type { StatementDocument } from './model.js'
 import type { Continuation, MoreTokens } from './more.js'
-import type { StatementStore } from './store.js'
+import type { KeptStatement, StatementStore } from './store.js'
 
 /** The most statements of one page, and the number where none is asked for. */
 export const longestPage = 500
 
 /** A page as it lies in the database. */
 export interface Page {
-  documents: StatementDocument[]
+  documents: KeptStatement[]
   more?: string
 }
 
@@ -42,10 +41,9 @@ export function createFind(uses: { statements: StatementStore; journal: JournalS
     const { query, ...positions } = from
     const limit = Math.min(query.limit || longestPage, longestPage)
     const ascending = query.ascending ?? false
-    const found = await statements.find({ keys: keysWanted(query), ...positions, ascending, limit: limit + 1 })
-    const documents = found.slice(0, limit)
+    const { documents, isCut } = await statements.find({ keys: keysWanted(query), ...positions, ascending, limit })
     const last = documents.at(-1)
-    if (found.length <= limit || last === undefined) return { documents }
+    if (!isCut || last === undefined) return { documents }
     const next = { ...from, ...(ascending ? { above: last.position } : { below: last.position }) }
     return { documents, more: tokens.write(next) }
   }

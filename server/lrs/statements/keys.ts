@@ -9,6 +9,16 @@ export interface Keys {
   registrations: string[]
 }
 
+export const allKeys = ({ verbs, agents, activities, registrations }: Keys): string[] => [
+  ...verbs,
+  ...agents,
+  ...activities,
+  ...registrations,
+]
+
+export const countKeys = ({ verbs, agents, activities, registrations }: Keys): number =>
+  verbs.length + agents.length + activities.length + registrations.length
+
 export const broad = (key: string): string => `~${key}`
 
 /** Keys beyond this length are kept as their hash: an index is no place for a megabyte. */

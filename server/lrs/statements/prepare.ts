@@ -1,7 +1,7 @@
 import { randomId } from '../../base/ids.js'
 import { parseTimestamp, voidedVerb, type Agent, type SentStatement, type Statement } from '../../xapi/index.js'
 import type { Origin } from '../types.js'
-import { agentKey, keysOf, type Keys } from './keys.js'
+import { agentKey, allKeys, countKeys, keysOf, type Keys } from './keys.js'
 import type { StatementDocument } from './model.js'
 
 /** A valid statement made ready to be stored; only its place and the moment of storing are open. */
@@ -9,6 +9,7 @@ export interface Prepared {
   /** In lower case. */
   id: string
   origin: Origin
+  /** The key of the agent that answers for it. */
   authority: string
   timestamp: Date | undefined
   /** Its JSON without `stored` (and without `timestamp` where none was sent). */
@@ -16,6 +17,9 @@ export interface Prepared {
   keys: Keys
   target: string | undefined
   voids: boolean
+  /** Of its JSON. */
+  bytes: number
+  keyCount: number
   /** About the bytes that it takes in the database. */
   weight: number
 }
@@ -29,18 +33,21 @@ export function prepare(sent: SentStatement, authority: Agent, origin: Origin): 
   delete rest.stored
   const statement = withLists({ id, ...rest, authority, version: sent.version ?? '1.0.0' })
   const json = JSON.stringify(statement)
+  const bytes = Buffer.byteLength(json)
   const keys = keysOf(statement)
   const target = statement.object.objectType === 'StatementRef' ? statement.object.id?.toLowerCase() : undefined
   return {
     id: id.toLowerCase(),
     origin,
-    authority: agentKey(authority) ?? '',
+    authority: agentKey(authority) ?? origin,
     timestamp: parseTimestamp(statement.timestamp ?? ''),
     json,
     keys,
     target,
     voids: target !== undefined && statement.verb.id === voidedVerb,
-    weight: Buffer.byteLength(json) + keyBytes(keys) + 400,
+    bytes,
+    keyCount: countKeys(keys),
+    weight: bytes + keyBytes(keys) + 400,
   }
 }
 
@@ -77,7 +84,4 @@ function listed({ context }: Pick<Statement, 'context'>): Pick<Statement, 'conte
   return { context: { ...context, contextActivities: Object.fromEntries(entries) } }
 }
 
-const keyBytes = (keys: Keys) =>
-  Object.values(keys as unknown as Record<string, string[]>)
-    .flat()
-    .reduce((sum, key) => sum + Buffer.byteLength(key) + 12, 0)
+const keyBytes = (keys: Keys) => allKeys(keys).reduce((sum, key) => sum + Buffer.byteLength(key) + 12, 0)

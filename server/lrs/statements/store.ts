@@ -1,6 +1,8 @@
 import type { Connection, mongo } from 'mongoose'
-import type { Keys } from './keys.js'
+import { countKeys, type Keys } from './keys.js'
+import { heaviestPage, mostKeysInAll } from './limits.js'
 import { keyLists, statementModel, type StatementDocument } from './model.js'
+import { voidableBy, type Voiding } from './voiding.js'
 
 /** What `find` looks for: positions and keys, all of which must hold; of each list, any. */
 export interface Search {
@@ -12,8 +14,11 @@ export interface Search {
   limit: number
 }
 
+/** A statement without the keys by which it is found. */
+export type KeptStatement = Omit<StatementDocument, keyof Keys>
+
 /** A statement that refers to another as its object. */
-export type Referrer = Pick<StatementDocument, '_id' | 'voids'> & { target: string }
+export type Referrer = Pick<StatementDocument, '_id'> & { target: string }
 
 /** The statements in the database. Everything that changes them can be done again without harm. */
 export interface StatementStore {
@@ -21,29 +26,82 @@ export interface StatementStore {
   /** Inserts what is not there yet. */
   insert(documents: StatementDocument[]): Promise<void>
   byId(id: string): Promise<StatementDocument | undefined>
-  /** The JSON of those that are there, by id. */
-  texts(ids: string[]): Promise<Map<string, string>>
-  /** The statements from a position on, in order. */
-  from(position: number, limit: number): Promise<StatementDocument[]>
-  find(search: Search): Promise<StatementDocument[]>
-  /** The statements whose object is one of these. */
-  referrersOf(ids: string[]): Promise<Referrer[]>
-  /** Marks those that are there and are not voiding statements themselves (Data 2.3.2). */
-  markVoided(ids: string[]): Promise<void>
+  /** Those that are there, in no order, and never all in memory at once. */
+  each(ids: string[]): AsyncIterable<KeptStatement>
+  /** The statements from a position on, in order; fewer than asked for where they are large. */
+  from(position: number, limit: number): Promise<KeptStatement[]>
+  /** @returns at most as many as asked for, and whether more would follow */
+  find(search: Search): Promise<{ documents: KeptStatement[]; isCut: boolean }>
+  /** Statements whose object is one of these, at most so many. */
+  referrersOf(ids: string[], limit: number): Promise<Referrer[]>
+  /** Who voids which of these, each once. */
+  voidingsOf(ids: string[]): Promise<Voiding[]>
+  /** Marks those that are there, are not voiding statements themselves (Data 2.3.2), and may be voided by who says so. */
+  markVoided(voidings: Voiding[]): Promise<void>
   /** The keys of those that are there, by id. */
   keys(ids: string[]): Promise<Map<string, Keys>>
-  /** Adds keys to a statement's own. @returns whether any was new */
-  addKeys(id: string, keys: Keys): Promise<boolean>
+  /** Adds keys to statements' own, where they do not become too many. */
+  addKeys(additions: { _id: string; keys: Keys }[]): Promise<void>
 }
+
+type Statements = () => mongo.Collection<StatementDocument>
+
+const keyFields = Object.fromEntries(keyLists.map((list) => [list, 1]))
+const withoutKeys = Object.fromEntries(keyLists.map((list) => [list, 0]))
 
 export function createStatementStore(connection: Connection): StatementStore {
   const model = statementModel(connection)
   // The driver's own collection: casting by Mongoose would cost more than everything else on the way of a batch.
-  const collection = () => model.collection as unknown as mongo.Collection<StatementDocument>
-  const keyFields = Object.fromEntries(keyLists.map((list) => [list, 1]))
-  return {
-    createIndexes: () => model.createIndexes(),
+  const collection: Statements = () => model.collection as unknown as mongo.Collection<StatementDocument>
+  return { createIndexes: () => model.createIndexes(), ...reading(collection), ...writing(collection) }
+}
 
+type Writing = 'insert' | 'markVoided' | 'addKeys'
+
+function reading(collection: Statements): Omit<StatementStore, 'createIndexes' | Writing> {
+  return {
+    byId: async (id) => (await collection().findOne({ _id: id })) ?? undefined,
+
+    each: (ids) => collection().find<KeptStatement>({ _id: { $in: ids } }, { projection: withoutKeys }),
+
+    async from(position, limit) {
+      const search = { position: { $gte: position } }
+      const cursor = collection().find<KeptStatement>(search, { projection: withoutKeys }).sort({ position: 1 })
+      return (await page(cursor.limit(limit), limit)).documents
+    },
+
+    find({ limit, ascending, ...search }) {
+      const cursor = collection()
+        .find<KeptStatement>(filterOf(search), { projection: withoutKeys })
+        .sort({ position: ascending ? 1 : -1 })
+      return page(cursor.limit(limit + 1), limit)
+    },
+
+    referrersOf: (ids, limit) =>
+      collection()
+        .find<Referrer>({ target: { $in: ids } }, { projection: { target: 1 }, limit })
+        .toArray(),
+
+    voidingsOf: (ids) =>
+      collection()
+        .aggregate<Voiding>([
+          { $match: { target: { $in: ids }, voids: true } },
+          { $group: { _id: { target: '$target', origin: '$origin', authority: '$authority' } } },
+          { $replaceRoot: { newRoot: '$_id' } },
+        ])
+        .toArray(),
+
+    async keys(ids) {
+      const found = await collection()
+        .find<Keys & { _id: string }>({ _id: { $in: ids } }, { projection: keyFields })
+        .toArray()
+      return new Map(found.map(({ _id, ...keys }) => [_id, keys]))
+    },
+  }
+}
+
+function writing(collection: Statements): Pick<StatementStore, Writing> {
+  return {
     async insert(documents) {
       try {
         await collection().insertMany(documents, { ordered: false })
@@ -53,51 +111,53 @@ export function createStatementStore(connection: Connection): StatementStore {
       }
     },
 
-    byId: async (id) => (await collection().findOne({ _id: id })) ?? undefined,
-
-    async texts(ids) {
-      const found = await collection()
-        .find({ _id: { $in: ids } }, { projection: { text: 1 } })
-        .toArray()
-      return new Map(found.map(({ _id, text }) => [_id, text]))
+    async markVoided(voidings) {
+      const writes = byStorer(voidings).map(([storer, ids]) => ({
+        updateMany: {
+          filter: { _id: { $in: ids }, voids: { $exists: false } as const, ...voidableBy(storer) },
+          update: { $set: { voided: true as const } },
+        },
+      }))
+      if (writes.length > 0) await collection().bulkWrite(writes, { ordered: false })
     },
 
-    from: (position, limit) =>
-      collection()
-        .find({ position: { $gte: position } })
-        .sort({ position: 1 })
-        .limit(limit)
-        .toArray(),
-
-    find: ({ limit, ascending, ...search }) =>
-      collection()
-        .find(filterOf(search))
-        .sort({ position: ascending ? 1 : -1 })
-        .limit(limit)
-        .toArray(),
-
-    referrersOf: (ids) =>
-      collection()
-        .find<Referrer>({ target: { $in: ids } }, { projection: { voids: 1, target: 1 } })
-        .toArray(),
-
-    async markVoided(ids) {
-      await collection().updateMany({ _id: { $in: ids }, voids: { $exists: false } }, { $set: { voided: true } })
-    },
-
-    async keys(ids) {
-      const found = await collection()
-        .find<Keys & { _id: string }>({ _id: { $in: ids } }, { projection: keyFields })
-        .toArray()
-      return new Map(found.map(({ _id, ...keys }) => [_id, keys]))
-    },
-
-    async addKeys(id, keys) {
-      const added = Object.fromEntries(keyLists.map((list) => [list, { $each: keys[list] }]))
-      const { modifiedCount } = await collection().updateOne({ _id: id }, { $addToSet: added })
-      return modifiedCount > 0
+    async addKeys(additions) {
+      const writes = additions.map(({ _id, keys }) => ({
+        updateOne: {
+          // Asked of the statement as it is then, so that writers at the same time do not add too many together.
+          filter: { _id, $expr: { $lte: [keysNow, mostKeysInAll - countKeys(keys)] } },
+          update: { $addToSet: Object.fromEntries(keyLists.map((list) => [list, { $each: keys[list] }])) },
+        },
+      }))
+      if (writes.length > 0) await collection().bulkWrite(writes, { ordered: false })
     },
   }
+}
+
+const keysNow = { $add: keyLists.map((list) => ({ $size: `$${list}` })) }
+
+/** Takes documents up to a number and a weight, at least one; the database hands them over some at a time. */
+async function page(cursor: AsyncIterable<KeptStatement>, limit: number) {
+  const documents: KeptStatement[] = []
+  let weight = 0
+  for await (const document of cursor) {
+    weight += document.text.length
+    if (documents.length === limit || (documents.length > 0 && weight > heaviestPage)) return { documents, isCut: true }
+    documents.push(document)
+  }
+  return { documents, isCut: false }
+}
+
+/** What is to be voided, by who says so. */
+function byStorer(voidings: Voiding[]): [Voiding, string[]][] {
+  const grouped = new Map<string, [Voiding, string[]]>()
+  for (const voiding of voidings) {
+    const key = `${voiding.origin} ${voiding.authority}`
+    const group = grouped.get(key) ?? [voiding, []]
+    grouped.set(key, group)
+    group[1].push(voiding.target)
+  }
+  return [...grouped.values()]
 }
 
 /** Whether everything that was refused was there already. A position that is taken would be a fault of the journal's. */

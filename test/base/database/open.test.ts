@@ -41,12 +41,12 @@ describe('a database at MONGODB_URI', () => {
     database.connection.getClient().on('commandStarted', ({ command }) => sent.push(command['writeConcern']))
     await database.connection.collection('a').insertOne({ there: true })
     await database.connection.model('B', new Schema({})).create({})
+    await database.close()
+    await drop()
     expect(sent).toEqual([
       { w: 'majority', j: true },
       { w: 'majority', j: true },
     ])
-    await database.close()
-    await drop()
   })
 
   it('is seen to go away, fails quickly meanwhile, and comes back by itself', async () => {
