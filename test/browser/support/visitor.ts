@@ -16,7 +16,7 @@ export interface Visitor {
   complaints(): string[]
   /** Opens a path, without its language, of the platform. @returns the status */
   go(path: string): Promise<number>
-  /** Presses a button or follows a link by its words, and waits for the page behind it. */
+  /** Presses a button, or follows a link of the page's main part, by its words. */
   press(key: string, params?: Record<string, unknown>): Promise<void>
   follow(key: string, params?: Record<string, unknown>): Promise<void>
   signIn(email: string): Promise<void>
@@ -30,7 +30,7 @@ export async function visit(
   options: BrowserContextOptions = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({ locale: language, viewport: widths.desk, ...options })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const complaints = watch(page)
   const t = platform.college.i18n.t[language]
