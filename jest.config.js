@@ -1,4 +1,4 @@
-/** Jest runs the sources as ES modules through swc; the one database engine of a run is started by test/support/engine.mjs. */
+/** Jest runs the sources as ES modules through swc, one file after the other: many start servers and engines of their own, and time is not what they measure. The one database engine of a run is started by test/support/engine.mjs. */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
@@ -14,6 +14,6 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/engine-up.mjs',
   globalTeardown: '<rootDir>/test/support/engine-down.mjs',
-  testTimeout: 30_000,
-  maxWorkers: 2,
+  testTimeout: 120_000,
+  maxWorkers: 1,
 }

@@ -42,7 +42,7 @@ itWithSmallDisk(
       expect(refused.text).toContain('<html lang="en"')
 
       disk.makeRoom()
-      await until(async () => (await save(others)).status === 303, 20_000)
+      await until(async () => (await save(others)).status === 303, 60_000)
       const page = await visitor.get(examinationPath)
       expect(answers.filter(({ id, option }) => isChosen(page.text, id, option))).toEqual(answers)
     } finally {
@@ -51,7 +51,7 @@ itWithSmallDisk(
       disk.remove()
     }
   },
-  90_000,
+  240_000,
 )
 
 const serve = (dataDir: string) =>
@@ -63,7 +63,7 @@ const serve = (dataDir: string) =>
 
 async function addressOf({ lines }: Program): Promise<string> {
   const port = () => /"port":(\d+)[^\n]*"msg":"ready"/.exec(lines.join('\n'))?.[1]
-  await until(() => port() !== undefined, 30_000)
+  await until(() => port() !== undefined, 120_000)
   return `http://127.0.0.1:${port()}`
 }
 

@@ -53,7 +53,7 @@ const keepAtMost = 5000
 function remembering(translate: Translate): Translate {
   const known = new Map<string, string>()
   return (key, params) => {
-    const id = params ? key + JSON.stringify(params) : key
+    const id = params && Object.keys(params).length > 0 ? key + JSON.stringify(params) : key
     const text = known.get(id) ?? translate(key, params)
     if (known.size >= keepAtMost) known.clear()
     known.set(id, text)

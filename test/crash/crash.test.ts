@@ -51,7 +51,7 @@ beforeAll(async () => {
     await server.end()
   }
   found = await findIn(folder.path)
-}, 300_000)
+}, 900_000)
 
 afterAll(() => (process.env['KEEP'] ? console.log(folder.path) : folder.remove()))
 

@@ -17,7 +17,7 @@ export interface Sitting {
 }
 
 /** A person who is refused for longer than this does not come through any more. */
-const patienceMs = 60_000
+const patienceMs = 240_000
 
 /**
  * Answers all questions, a few at a time, changing some of the answers, and submits: once, or twice at the same time.

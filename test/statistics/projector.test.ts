@@ -41,7 +41,7 @@ const earned = (account: string, party?: string): LearningEvent => ({
   ...base(account, party),
   ...inCourse,
   kind: 'earned',
-  certificate: `CVC-${account}`,
+  certificate: `certificate-of-${account}`,
   term: 1,
   attempt: randomId(),
   validUntil: undefined,

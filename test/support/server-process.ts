@@ -27,7 +27,7 @@ export interface ServerProcessOptions {
   script?: string
 }
 
-const longestStartMs = 60_000
+const longestStartMs = 240_000
 
 export const testSettings = { baseUrl: 'http://127.0.0.1', iriBase: 'https://college.test' }
 

@@ -1,7 +1,7 @@
 /** A browser without scripts, over a real connection: it keeps its cookie and the token of its forms, and follows nothing. */
 export interface Visitor {
-  /** Its cookies, as it sends them. */
-  cookie(): string
+  /** The value of one of its cookies; empty if it has none of that name. */
+  cookie(name: string): string
   get(path: string): Promise<Answer>
   /** Sends a form with the token of the last page that had one. */
   post(path: string, fields: Fields, headers?: Record<string, string>): Promise<Answer>
@@ -23,15 +23,16 @@ export type Fields = Record<string, string | string[]>
  * @param address whom the visitor says to be a proxy of, so that limits an address do not count all visitors as one
  */
 export function createVisitor(url: () => string, address: string): Visitor {
-  const cookies = new Map<string, string>()
+  const cookies = new Map<string, { value: string; until: number }>()
   let token = ''
 
   async function ask(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Answer> {
-    const headers = { ...init.headers, 'X-Forwarded-For': address, Cookie: cookie() }
+    const headers = { ...init.headers, 'X-Forwarded-For': address, Cookie: sent() }
     const response = await fetch(url() + path, { ...init, headers, redirect: 'manual' })
     for (const set of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
-      cookies.set(name, value)
+      const seconds = Number(/; Max-Age=(\d+)/i.exec(set)?.[1] ?? Infinity)
+      cookies.set(name, { value, until: Date.now() + seconds * 1000 })
     }
     const text = await response.text()
     token = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? token
@@ -39,12 +40,13 @@ export function createVisitor(url: () => string, address: string): Visitor {
     return { status: response.status, location: header('location'), retryAfter: header('retry-after'), text }
   }
 
-  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const sent = () =>
+    [...cookies].flatMap(([name, { value, until }]) => (until > Date.now() ? [`${name}=${value}`] : [])).join('; ')
   const get = (path: string) => ask(path, { headers: { Accept: 'text/html' } })
   const post = (path: string, fields: Fields, headers: Record<string, string> = { Accept: 'text/html' }) =>
     ask(path, { method: 'POST', body: new URLSearchParams(pairs({ _csrf: token, ...fields })), headers })
   return {
-    cookie,
+    cookie: (name) => cookies.get(name)?.value ?? '',
     get,
     post,
     async signIn(email, password) {

@@ -47,13 +47,8 @@ export class SessionStore extends Store {
     this.give(this.read(sid), callback)
   }
 
-  /** The same sessions, for who only looks at pages: as they were a moment ago, where they were read then. */
-  fromMemory(): Store {
-    const store = Object.create(this) as SessionStore
-    store.get = (sid, callback) => {
-      this.give(this.recent.get(sid), callback)
-    }
-    return store
+  getFromMemory(sid: string, callback: GetCallback): void {
+    this.give(this.recent.get(sid), callback)
   }
 
   override set(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {
@@ -106,6 +101,18 @@ export class SessionStore extends Store {
   private hoursFromNow(hours: number): Date {
     return new Date(this.clock.now().getTime() + hours * 3_600_000)
   }
+}
+
+/** The same sessions for who only looks at pages: as they were a moment ago, where they were read then. */
+export class RememberedSessions extends Store {
+  constructor(private readonly present: SessionStore) {
+    super()
+  }
+
+  override get = (...request: Parameters<Store['get']>) => this.present.getFromMemory(...request)
+  override set = (...request: Parameters<SessionStore['set']>) => this.present.set(...request)
+  override destroy = (...request: Parameters<SessionStore['destroy']>) => this.present.destroy(...request)
+  override touch = (...request: Parameters<SessionStore['touch']>) => this.present.touch(...request)
 }
 
 const idOf = (sid: string) => createHash('sha256').update(sid).digest('base64url')

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 import session, { type Store } from 'express-session'
 import type { Connection } from 'mongoose'
 import type { Clock } from '../clock.js'
-import { sessionHours, SessionStore } from './session-store.js'
+import { RememberedSessions, sessionHours, SessionStore } from './session-store.js'
 
 /**
  * Sessions in MongoDB, on our own connection and its write concern; the cookie holds nothing but a signed id. Who
@@ -15,7 +15,8 @@ export function sessions(options: {
   secure: boolean
 }): RequestHandler {
   const store = new SessionStore(options.connection, options.clock)
-  const [present, remembered] = [sessionsIn(store, options), sessionsIn(store.fromMemory(), options)]
+  const present = sessionsIn(store, options)
+  const remembered = sessionsIn(new RememberedSessions(store), options)
   return (req, res, next) => {
     if (req.readsAnew) present(req, res, next)
     else remembered(req, res, next)

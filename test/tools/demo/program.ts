@@ -39,7 +39,7 @@ function watch(program: Program): Demo {
     text,
     url: () => /^ {2}(http:\S+)\/$/m.exec(text())?.[1] ?? '',
     seconds,
-    async ready(ms = 60_000) {
+    async ready(ms = 240_000) {
       await until(() => text().includes('Ctrl-C') || program.process.exitCode !== null, ms)
       if (seconds() === undefined) throw new Error(`the demo did not start: ${program.errors.join('\n')}`)
     },
@@ -48,7 +48,7 @@ function watch(program: Program): Demo {
       const all = pids()
       program.process.kill(signal)
       const status = await program.ended
-      await until(() => !all.some(isRunning), 20_000)
+      await until(() => !all.some(isRunning), 60_000)
       return status
     },
   }
