@@ -15,11 +15,11 @@ export const unknownAddress: RequestHandler = (_req, _res, next) => {
  * do, and the request's id. What we did not foresee is logged and told as 500 without its message.
  */
 export function errorPages({ i18n, log }: { i18n: I18n; log: Logger }): ErrorRequestHandler {
-  return (thrown: unknown, req, res, _next) => {
+  return (thrown: unknown, req, res, next) => {
     if (res.headersSent) {
       log.error({ err: thrown, requestId: req.id }, 'a fault after the answer began')
-      // Half an answer must not look like a whole one.
-      if (!res.writableEnded) req.socket.destroy()
+      // Half an answer must not look like a whole one: Express cuts the connection.
+      if (!res.writableEnded) next(thrown)
       return
     }
     const error = foreseen(thrown)

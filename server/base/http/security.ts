@@ -3,8 +3,9 @@ import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
 /**
- * Security headers, the same on every answer: helmet is asked for them once. Nothing inline and nothing from elsewhere is allowed, so that a text that slips through the
- * sanitizer still runs no script. `upgradeInsecureRequests` and HSTS only where the site is served by https.
+ * Security headers, the same on every answer: helmet is asked for them once. Nothing inline and nothing from elsewhere
+ * is allowed, so that a text that slips through the sanitizer still runs no script. `upgradeInsecureRequests` and HSTS
+ * only where the site is served by https.
  */
 export function securityHeaders(baseUrl: string): RequestHandler {
   const headers = headersOf(withHelmet(baseUrl.startsWith('https:')))
