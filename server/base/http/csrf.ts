@@ -6,8 +6,6 @@ import { AppError } from '../errors.js'
  * page first shows a form, so that a reader without forms gets no session.
  */
 const { csrfSynchronisedProtection, generateToken } = csrfSync({
-  // Bytes; the usual 128 make every page with a form and every session longer, and nothing safer.
-  size: 32,
   getTokenFromRequest: (req) => {
     const body: unknown = req.body
     const field = typeof body === 'object' && body !== null && '_csrf' in body ? body._csrf : undefined

@@ -10,7 +10,7 @@ export interface Templates {
 
 /**
  * Reads all of `views/` once, so that a template that cannot be read fails at the start and not before a reader.
- * A page is a partial of its layout: so Handlebars prepares its helpers, of which it makes copies, once a render.
+ * A page is a partial of its layout: Handlebars copies its helpers once a render, and not for each of the two.
  */
 export function createTemplates(
   helpers: Handlebars.HelperDeclareSpec,
