@@ -39,11 +39,14 @@ export function createLimits(options: {
   limits: Limits
 }): Record<LimitName, FormLimit> {
   const { connection, clock, limits } = options
-  /** @param whom whose account a request is about */
-  const forForm = (name: LimitName, whom: (req: Request) => string): FormLimit => {
+  /** @param whom whose account a request is about, where it says that: a form sent empty is a mistake, not a guess */
+  const forForm = (name: LimitName, whom: (req: Request) => string | undefined): FormLimit => {
     const { minutes, perAddress, perAccountAndAddress, perAccount } = limits[name]
     const shared = { connection, clock, windowSeconds: minutes * 60 }
-    const both = (req: Request) => `${whom(req)}:${addressKey(req)}`
+    const both = (req: Request) => {
+      const account = whom(req)
+      return account && `${account}:${addressKey(req)}`
+    }
     const fromAddress = rateLimit({ ...shared, name: `${name}-address`, limit: perAddress })
     const fromBoth = rateLimit({ ...shared, name: `${name}-both`, limit: perAccountAndAddress, key: both })
     const fromEverywhere = rateLimit({ ...shared, name: `${name}-account`, limit: perAccount, key: whom })
@@ -64,11 +67,11 @@ export function createLimits(options: {
 }
 
 /** Whoever's address was entered, whether or not somebody is signed in; by a hash, since it may be nobody's. */
-function entered(req: Request): string {
+function entered(req: Request): string | undefined {
   const body: unknown = req.body
   const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : undefined
-  return typeof email === 'string' && email ? hashToken(emailKey(email)) : `nobody:${addressKey(req)}`
+  return typeof email === 'string' && email ? hashToken(emailKey(email)) : undefined
 }
 
 /** Of a form that asks for the own password. */
-const signedIn = (req: Request): string => req.person?.id ?? `nobody:${addressKey(req)}`
+const signedIn = (req: Request): string | undefined => req.person?.id

@@ -106,6 +106,11 @@ describe('letters', () => {
     expect(seen[1]).toEqual(seen[0])
   })
 
+  test('are not used up by forms that were sent empty', async () => {
+    for (let n = 0; n < 5; n++) expect((await forgotten('', '192.0.2.20')).status).toBe(422)
+    expect((await forgotten('amina@example.org', '192.0.2.20')).status).toBe(303)
+  })
+
   test('to a new address of an account are counted with all others to it', async () => {
     const browser = await college.signedIn('sofia')
     const ask = () => submit(browser, '/en/profile/email', { email: 'victim@example.org', present: password })

@@ -17,8 +17,8 @@ export interface RateLimitOptions {
   clock: Clock
   limit: number
   windowSeconds: number
-  /** Who is counted: an address by default, or what the form names. */
-  key?: (req: Request) => string
+  /** Who is counted: an address by default, or what the form names; nobody where there is no key. */
+  key?: (req: Request) => string | undefined
 }
 
 /** A limit as middleware. */
@@ -44,7 +44,8 @@ export function rateLimit(options: RateLimitOptions): RateLimit {
     legacyHeaders: false,
     identifier: name,
     store,
-    keyGenerator: key,
+    skip: (req) => key(req) === undefined,
+    keyGenerator: (req) => key(req) ?? '',
     validate: false,
     handler: (_req, _res, next) => {
       next(
@@ -55,7 +56,12 @@ export function rateLimit(options: RateLimitOptions): RateLimit {
       )
     },
   })
-  return Object.assign(limiter, { forget: async (req: Request) => store.resetKey(key(req)) })
+  return Object.assign(limiter, {
+    async forget(req: Request) {
+      const counted = key(req)
+      if (counted !== undefined) await store.resetKey(counted)
+    },
+  })
 }
 
 /** A fixed window per key: the first hit opens it, a hit after its end opens the next. */
