@@ -25,6 +25,12 @@ test.each([
   expect(written({ ...line, party: 'KE' })).toMatch(/"\[redacted\]".*"party":"KE"/)
 })
 
+test('the code of an error is written', () => {
+  const error = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', cause: { code: 11_000 } })
+  const line = JSON.parse(written({ err: error })) as { err: { errorCode: string } }
+  expect(line.err.errorCode).toBe('ECONNREFUSED')
+})
+
 test('a level below the one that was asked for is not written', () => {
   const lines: string[] = []
   createLog('warn', { write: (text) => void lines.push(text) }).info('something')
