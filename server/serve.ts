@@ -54,8 +54,7 @@ export async function serve({
   try {
     await prepareDatabase({ connection: database.connection, iriBase: settings.iriBase, demo, clock, log })
     const application = await build({ settings, database, log, clock })
-    await application.start()
-    const server = await listen(createHttpServer(application.app), settings)
+    const server = await begin(application, settings)
     const { port } = server.address() as AddressInfo
     if (database.engine === 'embedded' && !demo) log.warn(embeddedNote)
     log.info({ port, baseUrl: settings.baseUrl, ms: Math.round(performance.now() - started) }, 'ready')
@@ -68,6 +67,17 @@ export async function serve({
 
 const embeddedNote =
   "the database is the embedded one: an early release of MongoDB's engine, for development and small installations on one machine. Set MONGODB_URI to a MongoDB replica set for anything larger; `npm run backup` and `npm run restore` move the data there."
+
+/** Starts the application and listens for it; where either fails, what was begun is ended. */
+async function begin(application: Application, settings: Settings): Promise<Server> {
+  try {
+    await application.start()
+    return await listen(createHttpServer(application.app), settings)
+  } catch (error) {
+    await application.stop()
+    throw error
+  }
+}
 
 async function listen(server: Server, { host, port }: Settings): Promise<Server> {
   server.listen({ port, host })

@@ -134,5 +134,6 @@ it('says that a port is taken, and stops its engine', async () => {
   const program = run({ PORT: new URL(base).port, DATA_DIR: other.path })
   expect(await program.ended).toBe(1)
   expect(program.errors.join('\n')).toMatch(/PORT/)
+  expect(said(program, 'application stopped')).toBeDefined()
   await other.remove()
 })
