@@ -65,7 +65,8 @@ export function accountsRoutes(options: AccountsRoutesOptions): Router {
   router.get('/code', code.form)
   router.post('/code', limit.codes.guard, code.send)
 
-  router.get('/invitation/:token', invitations.offer)
+  // The second address is a form's: a reader whose form came back with faults may switch the language.
+  router.get(['/invitation/:token', '/invitation/:token/join'], invitations.offer)
   router.post('/invitation/:token/accept', requirePerson, invitations.accept)
   router.post('/invitation/:token/join', invitations.join)
 

@@ -9,7 +9,10 @@ import { peoplePages } from './people-pages.js'
 import { personActions } from './person-actions.js'
 import { rolePages } from './role-pages.js'
 
-/** The pages about people for those with a role: mounted under each language. */
+/**
+ * The pages about people for those with a role: mounted under each language. Where a form has an address of its own, its
+ * page answers there, too: a reader whose form came back with faults may switch the language.
+ */
 export function peopleRoutes(pages: PeoplePages): Router {
   const people = peoplePages(pages)
   const actions = personActions(pages)
@@ -26,13 +29,13 @@ export function peopleRoutes(pages: PeoplePages): Router {
   router.post('/people/:id/reject', requirePerson, actions.reject)
   router.post('/people/:id/code', requirePerson, actions.handOutCode)
 
-  router.get('/administration/people', allow('look-up-people'), people.show)
+  router.get(['/administration/people', '/administration/people/reason'], allow('look-up-people'), people.show)
   router.post('/administration/people/reason', allow('look-up-people'), people.giveReason)
   router.get('/administration/focal-points', allow('appoint-focal-point'), focalPoints.show)
   router.post('/administration/focal-points', allow('appoint-focal-point'), focalPoints.appoint)
   router.post('/administration/focal-points/:id/withdraw', allow('appoint-focal-point'), focalPoints.withdraw)
 
-  router.get('/administration/roles', allow('give-role'), roles.show)
+  router.get(['/administration/roles', '/administration/codes'], allow('give-role'), roles.show)
   router.post('/administration/roles', allow('give-role'), roles.give)
   router.post('/administration/roles/:id/take', allow('give-role'), roles.take)
   router.post('/administration/codes', allow('give-role'), roles.handOutCode)

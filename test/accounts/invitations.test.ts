@@ -1,6 +1,6 @@
 import type { Invitation } from '../../server/accounts/invitations.js'
 import { password as castPassword } from '../support/cast.js'
-import { submit, textOf } from '../support/forms.js'
+import { languageSwitch, submit, textOf } from '../support/forms.js'
 import { linkIn, testCollege, type TestCollege } from './college.js'
 
 let college: TestCollege
@@ -82,6 +82,14 @@ describe('an invitation', () => {
     expect(answer.status).toBe(409)
     expect(textOf(answer)).toContain('This invitation is for another address')
     expect((await college.accounts.affiliationOf(college.cast.diego.id))?.party).toBe('PE')
+  })
+
+  test('leaves whoever made a mistake a way to another language', async () => {
+    const path = await invited('mistaken@example.org')
+    const browser = college.browser()
+    const answer = await submit(browser, path, { name: 'Ruth Njeri', language: 'en' }, { action: `${path}/join` })
+    expect(answer.status).toBe(422)
+    expect((await browser.get(languageSwitch(answer, 'fr'))).status).toBe(200)
   })
 
   test('does not open an account that is there, without its password', async () => {

@@ -1,4 +1,4 @@
-import { submit, textOf } from '../support/forms.js'
+import { languageSwitch, submit, textOf } from '../support/forms.js'
 import { linkIn } from '../accounts/college.js'
 import { testAdministration, type TestAdministration } from './college.js'
 
@@ -233,6 +233,7 @@ describe('without mail', () => {
       { action: '/en/administration/codes' },
     )
     expect(nobody.status).toBe(422)
+    expect((await browser.get(languageSwitch(nobody, 'fr'))).status).toBe(200)
   })
 
   test('an invitation is a link to hand over', async () => {

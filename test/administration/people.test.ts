@@ -1,4 +1,4 @@
-import { submit, textOf } from '../support/forms.js'
+import { languageSwitch, submit, textOf } from '../support/forms.js'
 import { testAdministration, type TestAdministration } from './college.js'
 
 let college: TestAdministration
@@ -37,6 +37,7 @@ describe('the Secretariat’s page of people', () => {
     const answer = await submit(browser, page, { reason: 'because' }, { action: `${page}/reason` })
     expect(answer.status).toBe(422)
     expect(textOf(answer)).toContain('At least 10 characters are needed')
+    expect((await browser.get(languageSwitch(answer, 'fr'))).status).toBe(200)
     expect(textOf(await browser.get(`${page}?q=amina`))).not.toContain('Otieno')
   })
 

@@ -19,7 +19,7 @@ import type { ExaminationPass } from '../../server/learning/index.js'
 import { createLrs } from '../../server/lrs/index.js'
 import { createVocabulary, type Statement } from '../../server/xapi/index.js'
 import { smallPackage, temporaryFolder } from '../courses/package.js'
-import { movableClock } from '../quizzes/engine.js'
+import { movableClock } from '../support/clock.js'
 import { testDatabase } from '../support/database.js'
 
 export const iriBase = 'https://college.test'

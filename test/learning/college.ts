@@ -13,7 +13,8 @@ import {
 } from '../../server/learning/index.js'
 import { createVocabulary, type Statement } from '../../server/xapi/index.js'
 import { smallPackage, temporaryFolder } from '../courses/package.js'
-import { movableClock, testLrs } from '../quizzes/engine.js'
+import { testLrs } from '../quizzes/engine.js'
+import { movableClock } from '../support/clock.js'
 import { testDatabase } from '../support/database.js'
 
 const iriBase = 'https://college.test'

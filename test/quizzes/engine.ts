@@ -5,19 +5,9 @@ import { createLog } from '../../server/base/log.js'
 import { createLrs } from '../../server/lrs/index.js'
 import { createAttempts, type Attempt, type FinishedAttempt, type Quiz } from '../../server/quizzes/index.js'
 import type { Statement } from '../../server/xapi/index.js'
+import { movableClock } from '../support/clock.js'
 import { testDatabase } from '../support/database.js'
 import { examination, practice } from './cases.js'
-
-/** A clock that stands until it is moved. */
-export function movableClock(at = '2026-11-21T10:00:00.000Z'): Clock & { pass(minutes: number): void } {
-  let now = new Date(at)
-  return {
-    now: () => now,
-    pass: (minutes) => {
-      now = new Date(now.getTime() + minutes * 60_000)
-    },
-  }
-}
 
 const iriBase = 'https://college.test'
 

@@ -28,3 +28,7 @@ export const textOf = ({ text }: request.Response): string =>
     .replace(/&quot;/g, '"')
     .replace(/&amp;/g, '&')
     .replace(/\s+/g, ' ')
+
+/** Where the switch of languages on a page leads. */
+export const languageSwitch = ({ text }: request.Response, language: string): string =>
+  new RegExp(`<a href="([^"]+)" lang="${language}" hreflang`).exec(text)?.[1] ?? `no switch to ${language}`
