@@ -29,7 +29,7 @@ export interface SignIn {
   check(req: Request): Promise<Person | undefined>
   /** Begins a new session for an account; the one before, and its id, end. */
   begin(req: Request, account: string): Promise<void>
-  /** Ends the session. */
+  /** Ends the session, and has the browser forget the pages it kept: at a shared desk, the next one has a Back button. */
   end(req: Request): Promise<void>
 }
 
@@ -82,6 +82,7 @@ export function createSignIn(context: Context): SignIn {
         req.logOut(done)
       })
       req.person = undefined
+      req.res?.set('Clear-Site-Data', '"cache"')
     },
   }
 }
