@@ -88,6 +88,7 @@ async function holdersOf({ accounts, courses }: PeoplePages, req: Request) {
       return {
         role,
         label: req.t(`accounts:role.${role}`),
+        isBounded: role === 'trainer' || role === 'focal-point',
         people: [...people.values()].map((person) => ({
           ...{ id: person.id, name: person.name, email: person.email },
           of: partOf(role, person),
