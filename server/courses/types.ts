@@ -33,6 +33,8 @@ export interface CourseText {
   objectives: string[]
   issuer: string
   endorsement: string
+  /** In which edition the provisions are cited, and what may have changed since. */
+  edition?: string | undefined
   /** Provision id to its citation in this language. */
   provisions: Record<string, string>
   modules: Record<string, { title: string; objectives: string[]; minutes: number }>

@@ -55,6 +55,7 @@ export const courseTextSchema = z.strictObject({
   objectives: distinct(text),
   issuer: text,
   endorsement: text,
+  edition: text.optional(),
   provisions: z.record(slug, text),
 })
 export type CourseTextFile = z.infer<typeof courseTextSchema>
