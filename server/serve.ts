@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Server as NetServer } from 'node:net'
 import type { Express } from 'express'
 import type { Clock } from './base/clock.js'
 import { openDatabase, OperatorError, prepareDatabase, type Database } from './base/database/index.js'
@@ -50,6 +50,7 @@ export async function serve({
   demo?: boolean
 }): Promise<Serving> {
   const started = performance.now()
+  await refuseTakenPort(settings)
   const database = await openDatabase({ ...settings, log })
   try {
     await prepareDatabase({ connection: database.connection, iriBase: settings.iriBase, demo, clock, log })
@@ -79,7 +80,15 @@ async function begin(application: Application, settings: Settings): Promise<Serv
   }
 }
 
-async function listen(server: Server, { host, port }: Settings): Promise<Server> {
+/** Before anything else is done: a start may take long, and what it begins must be ended again. */
+async function refuseTakenPort(settings: Settings): Promise<void> {
+  if (settings.port === 0) return
+  const probe = await listen(createServer(), settings)
+  probe.close()
+  await once(probe, 'close')
+}
+
+async function listen<S extends NetServer>(server: S, { host, port }: Settings): Promise<S> {
   server.listen({ port, host })
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw new OperatorError(

@@ -128,12 +128,19 @@ it('refuses another IRI_BASE in plain words, and stops its engine', async () => 
   expect((await serving()).program.errors).toEqual([])
 })
 
-it('says that a port is taken, and stops its engine', async () => {
+it('ends what was begun when a start fails', async () => {
+  const program = run({ FAIL_TO_START: '1' })
+  expect(await program.ended).toBe(1)
+  expect(program.errors.join('\n')).toContain('this one fails to start')
+  expect(said(program, 'application stopped')).toBeDefined()
+})
+
+it('says that a port is taken, before it does anything', async () => {
   const { base } = await serving()
   const other = await temporaryFolder()
   const program = run({ PORT: new URL(base).port, DATA_DIR: other.path })
   expect(await program.ended).toBe(1)
   expect(program.errors.join('\n')).toMatch(/PORT/)
-  expect(said(program, 'application stopped')).toBeDefined()
+  expect(readdirSync(other.path)).toEqual([])
   await other.remove()
 })

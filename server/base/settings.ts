@@ -1,18 +1,34 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
   .transform((url) => url.replace(/\/+$/, ''))
 
+/** Pages lie at the root of their host: a path in front would lead letters and QR codes astray. */
+const siteUrl = httpUrl.refine((url) => new URL(url).origin === url, 'must be an address without a path')
+
+const port = 'must be a whole number from 0 to 65535'
+
+/** What Express takes for `trust proxy`: a number of proxies, or named ranges, addresses and networks. */
+const isTrustProxy = (text: string) =>
+  /^\d{1,3}$/.test(text) ||
+  text.split(',').every((part) => {
+    const [address = '', bits = '0', ...more] = part.trim().split('/')
+    const isRange = ['loopback', 'linklocal', 'uniquelocal'].includes(part.trim())
+    return isRange || (isIP(address) > 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= 128)
+  })
+
 /** The schema of the environment. Every name is documented in the README under 'Settings'. */
 const environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: z.coerce.number({ error: port }).int(port).min(0, port).max(65535, port).default(3000),
   HOST: z.string().min(1).optional(),
-  BASE_URL: httpUrl,
+  BASE_URL: siteUrl,
   DATA_DIR: z.string().min(1).default('.data'),
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .regex(/^[^/]*\/\/[^/]+\/[^?]/, 'must name a database, as in mongodb://host/college')
     .optional(),
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters'),
   LRS_API_KEY_DEFAULT: z.string().min(1).optional(),
@@ -22,7 +38,10 @@ const environment = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
     .optional(),
-  TRUST_PROXY: z.string().min(1).default('loopback'),
+  TRUST_PROXY: z
+    .string()
+    .refine(isTrustProxy, 'must be a number of proxies, or addresses and networks such as loopback or 10.0.0.0/8')
+    .default('loopback'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -52,7 +71,7 @@ export class SettingsError extends Error {
   constructor(faults: string[]) {
     super(
       [
-        'The settings are not complete:',
+        'The settings cannot be used as they are:',
         ...faults.map((fault) => `  - ${fault}`),
         "Every setting is documented in README.md, under 'Settings'.",
       ].join('\n'),

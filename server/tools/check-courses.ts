@@ -2,6 +2,7 @@ import { basename, join, relative } from 'node:path'
 import { createI18n } from '../base/i18n.js'
 import { projectRoot } from '../base/paths.js'
 import { checkPackage, describeFault, packageNames, readFolder, type LanguageCount } from '../courses/index.js'
+import { failToStart } from '../start-failure.js'
 
 /*
  * Checks course packages: `npm run courses:check` those of the project, `npm run courses:check -- <folder> …` others.
@@ -13,10 +14,14 @@ const given = process.argv.slice(2)
 const shipped = join(projectRoot, 'courses')
 const folders = given.length > 0 ? given : (await packageNames(shipped)).map((name) => join(shipped, name))
 
-let faults = 0
-for (const folder of folders) faults += await check(folder)
-console.log(faults === 0 ? 'Every course is whole.' : `${faults} fault${faults === 1 ? '' : 's'}.`)
-process.exitCode = faults === 0 ? 0 : 1
+try {
+  let faults = 0
+  for (const folder of folders) faults += await check(folder)
+  console.log(faults === 0 ? 'Every course is whole.' : `${faults} fault${faults === 1 ? '' : 's'}.`)
+  process.exitCode = faults === 0 ? 0 : 1
+} catch (error) {
+  failToStart(error)
+}
 
 /** Prints what is wrong with a package and what it holds. @returns the number of faults */
 async function check(folder: string): Promise<number> {

@@ -114,8 +114,13 @@ describe('over https', () => {
   })
 
   test('no cookie goes out where the proxy says that the reader came by http', async () => {
-    const { headers } = await request(overTls).get('/en/in')
+    const { headers } = await request(overTls).get('/en/in').set('X-Forwarded-Proto', 'http')
     expect(headers['set-cookie']).toBeUndefined()
+  })
+
+  test('a proxy that says nothing of it keeps nobody out', async () => {
+    const { headers } = await request(overTls).get('/en/in')
+    expect(String(headers['set-cookie'])).toMatch(/^__Host-session=.*; Secure/)
   })
 
   test('browsers are told to come by https only', async () => {

@@ -25,6 +25,27 @@ describe('settings', () => {
     expect(attempt).toThrow(/README\.md, under 'Settings'/)
   })
 
+  test.each([
+    ['PORT', '99999', 'must be a whole number from 0 to 65535'],
+    ['PORT', 'http', 'must be a whole number from 0 to 65535'],
+    ['BASE_URL', 'https://college.example/fr', 'must be an address without a path'],
+    ['MONGODB_URI', 'mongodb://localhost:27017', 'must name a database'],
+    ['MONGODB_URI', 'mongodb://a,b/?replicaSet=x', 'must name a database'],
+    ['TRUST_PROXY', 'yes', 'must be a number of proxies, or addresses'],
+    ['TRUST_PROXY', '10.0.0.0/8/8', 'must be a number of proxies, or addresses'],
+  ])('refuse %s=%s', (name, value, words) => {
+    expect(() => readSettings({ ...complete, [name]: value })).toThrow(`${name} ${words}`)
+  })
+
+  test.each(['1', 'loopback', 'loopback, 10.0.0.0/8', '::1', 'fd00::/8'])('take TRUST_PROXY=%s', (value) => {
+    expect(() => readSettings({ ...complete, TRUST_PROXY: value })).not.toThrow()
+  })
+
+  test('take the addresses of several servers, and of a socket', () => {
+    for (const uri of ['mongodb://u:p@a,b,c/college?replicaSet=r', 'mongodb://%2Frun%2Fx.sock/college'])
+      expect(readSettings({ ...complete, MONGODB_URI: uri }).mongodbUri).toBe(uri)
+  })
+
   test('never print a value: it may be a secret', () => {
     expect(() => readSettings({ ...complete, SESSION_SECRET: 'tell-nobody' })).not.toThrow(/tell-nobody/)
   })

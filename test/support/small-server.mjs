@@ -18,7 +18,10 @@ async function build({ database }) {
     res.send(String(await visits.countDocuments()))
   })
   app.get('/readyz', async (_req, res) => res.status((await database.answers()) ? 200 : 503).end())
-  return { app, start: async () => {}, stop: async () => void process.stdout.write('{"msg":"application stopped"}\n') }
+  const start = async () => {
+    if (process.env['FAIL_TO_START']) throw new Error('this one fails to start')
+  }
+  return { app, start, stop: async () => void process.stdout.write('{"msg":"application stopped"}\n') }
 }
 
 try {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDatabase } from '../../server/base/database/index.js'
@@ -56,6 +57,9 @@ it.each([
   ['backup', [], {}, /There is no database in/],
   ['restore', [], {}, /Which backup\?/],
   ['restore', ['nowhere'], {}, /nowhere is not a finished backup/],
+  ['restore', ['nowhere'], { MONGODB_URI: 'mongodb://127.0.0.1:9/college' }, /nowhere is not a finished backup/],
+  ['backup', [], { DATA_DIR: fileURLToPath(import.meta.url) }, /ENOTDIR|There is no database in/],
+  ['check-courses', ['nowhere'], {}, /ENOENT.*nowhere/],
   ['backup', [], { MONGODB_URI: 'postgres://x' }, /MONGODB_URI must begin with mongodb/],
 ])('%s %j refuses in plain words', async (tool, args, settings, message) => {
   const result = await run(tool, args, { DATA_DIR: inFolder('data'), ...settings })

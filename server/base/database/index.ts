@@ -1,4 +1,5 @@
 export { openSource, type Source } from './archive/source.js'
+export { readManifest } from './archive/manifest.js'
 export { readArchive } from './archive/read.js'
 export { writeArchive, type Progress } from './archive/write.js'
 export { connect, type EngineKind } from './connect.js'

@@ -18,6 +18,8 @@ export function sessions(options: {
   const present = sessionsIn(store, options)
   const remembered = sessionsIn(new RememberedSessions(store), options)
   return (req, res, next) => {
+    // People come by https, as BASE_URL says: a proxy that says nothing of it must not keep them from signing in.
+    if (options.secure) req.headers['x-forwarded-proto'] ??= 'https'
     if (req.readsAnew) present(req, res, next)
     else remembered(req, res, next)
   }
@@ -29,6 +31,7 @@ const sessionsIn = (store: Store, options: { secret: string; secure: boolean }) 
     secret: options.secret,
     resave: false,
     saveUninitialized: false,
+    proxy: true,
     cookie: { httpOnly: true, sameSite: 'lax', secure: options.secure, path: '/', maxAge: sessionHours * 3_600_000 },
     store,
   })
