@@ -13,23 +13,26 @@ export interface BarChartData {
 
 /** A wide picture for desks and print, a tall narrow one for telephones: letters keep their size. */
 export const chartShapes = {
-  wide: { width: 960, height: 460, labelWidth: 260, fontSize: 14 },
-  narrow: { width: 360, height: 620, labelWidth: 110, fontSize: 13 },
+  wide: { width: 960, height: 460, labelWidth: 290, fontSize: 14, legendGap: 48 },
+  narrow: { width: 360, height: 620, labelWidth: 130, fontSize: 13, legendGap: 12 },
 } as const
 
 /** Dark, middle, light: they stay apart in black and white, and a number stands at every bar. */
 const colours = ['#0e3b33', '#5f9c86', '#d9b65c']
 const ink = '#1c2723'
 
+/** The letters of the page around it: a picture file has none of its own. */
+const fontFamily = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
+
 /** Horizontal bars as an SVG document; the page shows the same numbers in a table beside it. */
 export function barChart(data: BarChartData, shape: keyof typeof chartShapes): string {
-  const { width, height, labelWidth, fontSize } = chartShapes[shape]
+  const { width, height, labelWidth, fontSize, legendGap } = chartShapes[shape]
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
-  const text = { fontSize, color: ink, fontFamily: 'sans-serif' }
+  const text = { fontSize, color: ink, fontFamily }
   chart.setOption({
     animation: false,
     color: colours,
-    legend: { top: 0, left: 0, itemGap: 18, textStyle: text, selectedMode: false },
+    legend: { top: 0, left: 0, itemGap: legendGap, textStyle: text, selectedMode: false },
     grid: { top: shape === 'wide' ? 40 : 84, left: labelWidth + 10, right: 36, bottom: 26 },
     xAxis: {
       type: 'value',
@@ -43,7 +46,8 @@ export function barChart(data: BarChartData, shape: keyof typeof chartShapes): s
       data: data.categories,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: ink } },
-      axisLabel: { ...text, width: labelWidth, overflow: 'break' },
+      // Letters may be a fifth wider than the library takes them to be: it does not know the reader's fonts.
+      axisLabel: { ...text, width: labelWidth * 0.8, overflow: 'break' },
     },
     series: data.series.map(({ name, values }) => ({
       name,
@@ -51,7 +55,13 @@ export function barChart(data: BarChartData, shape: keyof typeof chartShapes): s
       data: values,
       barGap: '12%',
       itemStyle: { borderColor: ink, borderWidth: 0.5 },
-      label: { show: true, position: 'right', ...text },
+      // Where nothing is counted there is no bar to name.
+      label: {
+        show: true,
+        position: 'right',
+        ...text,
+        formatter: ({ value }: { value: unknown }) => (value === 0 ? '' : String(value)),
+      },
     })),
   })
   const svg = chart.renderToSVGString()

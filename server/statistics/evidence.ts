@@ -47,7 +47,24 @@ export interface Evidence {
   status: 'claimed' | 'confirmed'
   course: string
   validUntil: Date | undefined
-  statements: string[]
+  earned: Said
+  /** The Party's confirmation of its official. */
+  affiliated: Said | undefined
+}
+
+/** A statement, and when what it says happened. */
+export interface Said {
+  statement: string
+  at: Date
+}
+
+/** A certificate that is evidence no more, or never was: what an auditor looks for where a figure fell. */
+export interface Uncounted extends Omit<Evidence, 'status' | 'validUntil' | 'affiliated'> {
+  reason: 'revoked' | 'expired' | 'agency'
+  /** The revocation, where one is the reason. */
+  revoked: Said | undefined
+  /** When it ceased to count; undefined: it never did. */
+  since: Date | undefined
 }
 
 /**
@@ -70,7 +87,8 @@ export function evidenceOf(ledger: Ledger, moment: Date): Evidence[] {
         status: confirmed ? 'confirmed' : 'claimed',
         course: certificate.course,
         validUntil: certificate.validUntil,
-        statements: confirmed ? [certificate.statement, confirmed.statement] : [certificate.statement],
+        earned: said(certificate),
+        affiliated: confirmed && said(confirmed),
       }
     }),
   )
@@ -78,6 +96,42 @@ export function evidenceOf(ledger: Ledger, moment: Date): Evidence[] {
   // Later certificates come first, so that of several in one area the latest stands.
   return concerned.filter((entry, index) => concerned.findIndex((other) => other.area === entry.area) === index)
 }
+
+/**
+ * The certificates of an account that do not count at a moment, each with its reason, but for those whose area another
+ * certificate of the account covers.
+ */
+export function uncountedOf(ledger: Ledger, moment: Date): Uncounted[] {
+  const covered = new Set(evidenceOf(ledger, moment).map(({ area }) => area))
+  const last = lastAt(ledger.affiliations, moment)
+  const earned = ledger.certificates.filter(({ at }) => at <= moment).sort(latestFirst)
+  const entries = earned.flatMap((certificate) => {
+    const place = last?.kind === 'affiliated' ? last : stillClaimed(certificate, last) ? certificate : undefined
+    if (!place) return []
+    const { account } = ledger
+    const { party, agency } = place
+    const shared = { account, party, agency, course: certificate.course, earned: said(certificate) }
+    const open = areasOf(certificate).filter((area) => !covered.has(area))
+    return open.flatMap((area) => ({ ...shared, area, ...reasonOf(ledger, certificate, moment) }))
+  })
+  return entries.filter((entry, index) => entries.findIndex(({ area }) => area === entry.area) === index)
+}
+
+/** Why a certificate does not count. One that was revoked after it had expired was over already. */
+function reasonOf(
+  ledger: Ledger,
+  certificate: CertificateEvent,
+  moment: Date,
+): Pick<Uncounted, 'reason' | 'revoked' | 'since'> {
+  const { validUntil } = certificate
+  const revocation = revocationOf(ledger, certificate, moment)
+  const isOver = validUntil !== undefined && validUntil <= (revocation?.at ?? moment)
+  if (isOver) return { reason: 'expired', revoked: undefined, since: validUntil }
+  if (revocation) return { reason: 'revoked', revoked: said(revocation), since: revocation.at }
+  return { reason: 'agency', revoked: undefined, since: undefined }
+}
+
+const said = ({ statement, at }: Said): Said => ({ statement, at })
 
 const areasOf = (certificate: CertificateEvent) => [...new Set(certificate.areas.map((area) => countsTowards[area]))]
 
@@ -101,10 +155,13 @@ const byTime = (a: AffiliationEvent, b: AffiliationEvent) =>
   a.at.getTime() - b.at.getTime() || Number(a.kind === 'affiliated') - Number(b.kind === 'affiliated')
 
 /** A revocation ends what was earned before it; a certificate that is earned anew afterwards stands. */
-function validAt({ certificates, revocations }: Ledger, moment: Date): CertificateEvent[] {
-  const isRevoked = ({ certificate, at }: CertificateEvent) =>
-    revocations.some((event) => event.certificate === certificate && event.at >= at && event.at <= moment)
-  return certificates
-    .filter((event) => event.at <= moment && (!event.validUntil || event.validUntil > moment) && !isRevoked(event))
-    .sort((a, b) => b.at.getTime() - a.at.getTime())
+const revocationOf = ({ revocations }: Ledger, { certificate, at }: CertificateEvent, moment: Date) =>
+  revocations.find((event) => event.certificate === certificate && event.at >= at && event.at <= moment)
+
+const latestFirst = (a: CertificateEvent, b: CertificateEvent) => b.at.getTime() - a.at.getTime()
+
+function validAt(ledger: Ledger, moment: Date): CertificateEvent[] {
+  const isValid = (event: CertificateEvent) =>
+    event.at <= moment && (!event.validUntil || event.validUntil > moment) && !revocationOf(ledger, event, moment)
+  return ledger.certificates.filter(isValid).sort(latestFirst)
 }

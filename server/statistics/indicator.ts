@@ -1,6 +1,6 @@
 import type { Party, Region } from '../accounts/index.js'
 import { definitionVersion, indicatorAreas, type IndicatorArea } from './definition.js'
-import { evidenceOf, type Evidence, type Ledger } from './evidence.js'
+import { evidenceOf, uncountedOf, type Evidence, type Ledger, type Uncounted } from './evidence.js'
 
 /** A Party's officials per area: how many count, and how many would if they were confirmed. */
 export interface PartyRow {
@@ -30,8 +30,14 @@ export interface Indicator {
   moment: Date
   areas: AreaFigure[]
   regions: RegionRow[]
-  /** Parties with evidence of any kind, by code. */
+  /** Every Party in force, by code. */
   rows: PartyRow[]
+}
+
+/** What counts for one Party, or would if it were confirmed; and what does not, and why. */
+export interface PartyEvidence {
+  counted: Evidence[]
+  uncounted: Uncounted[]
 }
 
 /**
@@ -52,13 +58,18 @@ export function countIndicator(ledgers: Iterable<Ledger>, inForce: Party[], mome
     moment,
     areas: indicatorAreas.map((area) => areaFigure(area, all)),
     regions: regionRows(all),
-    rows: all.filter(hasEvidence),
+    rows: all,
   }
 }
 
-/** The evidence of one Party, the latest certificates first. */
-export function evidenceFor(ledgers: Iterable<Ledger>, party: string, moment: Date): Evidence[] {
-  return [...ledgers].flatMap((ledger) => evidenceOf(ledger, moment)).filter((entry) => entry.party === party)
+/** The evidence of one Party at a moment, account by account. */
+export function evidenceFor(ledgers: Iterable<Ledger>, party: string, moment: Date): PartyEvidence {
+  const all = [...ledgers]
+  const isOwn = (entry: { party: string }) => entry.party === party
+  return {
+    counted: all.flatMap((ledger) => evidenceOf(ledger, moment)).filter(isOwn),
+    uncounted: all.flatMap((ledger) => uncountedOf(ledger, moment)).filter(isOwn),
+  }
 }
 
 const emptyRow = (party: Party): PartyRow => ({
@@ -70,7 +81,7 @@ const emptyRow = (party: Party): PartyRow => ({
   },
 })
 
-const hasEvidence = ({ areas }: PartyRow) =>
+export const hasEvidence = ({ areas }: PartyRow) =>
   Object.values(areas).some(({ confirmed, claimed }) => confirmed + claimed > 0)
 
 const counted = (rows: PartyRow[], area: IndicatorArea) => rows.filter((row) => row.areas[area].confirmed > 0).length

@@ -8,7 +8,7 @@ import type { Courses } from '../courses/index.js'
 import { barChart } from './chart.js'
 import { indicatorCsv } from './csv.js'
 import { concernedAgencies, indicatorAreas } from './definition.js'
-import type { Indicator } from './indicator.js'
+import { hasEvidence, type Indicator } from './indicator.js'
 import type { Statistics } from './statistics.js'
 
 export interface StatisticsPages {
@@ -34,7 +34,7 @@ export function statisticsRoutes(pages: StatisticsPages): Router {
     res
       .attachment(`indicator-3.2.1-${day}.csv`)
       .type('text/csv; charset=utf-8')
-      .send(indicatorCsv(indicator, req.language))
+      .send(indicatorCsv(indicator, { language: req.language, t: req.t, parties: pages.accounts.parties }))
   })
   router.get('/indicator/3.2.1/chart.svg', ...seesFigures, async (req, res) => {
     const { shape } = parse(z.object({ shape: z.enum(['wide', 'narrow']).default('wide') }), req.query)
@@ -48,12 +48,17 @@ export function statisticsRoutes(pages: StatisticsPages): Router {
     const party = pages.accounts.parties.get(String(req.params['party']))
     if (!party) throw notFound()
     const day = validDay(req, pages.clock)
-    const evidence = await pages.statistics.evidenceOf(party.code, endOf(day))
+    const { counted, uncounted } = await pages.statistics.evidenceOf(party.code, endOf(day))
+    const titled = <T extends { course: string }>(entry: T) => ({
+      ...entry,
+      courseTitle: courseTitle(pages, req, entry.course),
+    })
     res.page('statistics/party', {
       title: req.t('statistics:partyTitle', { party: party.name[req.language] }),
       trail: [{ href: req.link(`/indicator/3.2.1?date=${day}`), label: req.t('statistics:back') }],
       moment: endOf(day),
-      evidence: evidence.map((entry) => ({ ...entry, courseTitle: courseTitle(pages, req, entry.course) })),
+      counted: counted.map(titled),
+      uncounted: uncounted.map(titled),
     })
   })
   return router
@@ -106,11 +111,16 @@ function view({ accounts, clock }: StatisticsPages, req: Request, shown: Shown) 
     today: clock.now().toISOString().slice(0, 10),
     regions: shown.indicator.regions.map((row) => ({ ...row, name: regionName(row.region) })),
     parties: shown.indicator.rows
+      .filter(hasEvidence)
       .map(({ party, areas }) => ({
         code: party.code,
         name: party.name[language],
         region: regionName(party.region),
-        cells: indicatorAreas.map((area) => ({ ...areas[area], any: areas[area].confirmed + areas[area].claimed > 0 })),
+        cells: indicatorAreas.map((area) => ({
+          area,
+          ...areas[area],
+          any: areas[area].confirmed + areas[area].claimed > 0,
+        })),
       }))
       .sort((a, b) => compare(a.name, b.name)),
     agencies: indicatorAreas.map((area) => ({
@@ -122,7 +132,9 @@ function view({ accounts, clock }: StatisticsPages, req: Request, shown: Shown) 
 
 function chartData({ accounts }: StatisticsPages, req: Request, { regions }: Indicator) {
   return {
-    categories: regions.map(({ region }) => accounts.parties.regionName(region, req.language)),
+    categories: regions.map(({ region, inForce }) =>
+      req.t('statistics:regionOf', { region: accounts.parties.regionName(region, req.language), count: inForce }),
+    ),
     series: indicatorAreas.map((area) => ({
       name: req.t(`statistics:area.${area}`),
       values: regions.map(({ areas }) => areas[area]),

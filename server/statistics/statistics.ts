@@ -3,8 +3,7 @@ import type { Parties } from '../accounts/index.js'
 import { coalesce } from '../base/coalesce.js'
 import type { Lrs } from '../lrs/index.js'
 import type { Vocabulary } from '../xapi/index.js'
-import type { Evidence } from './evidence.js'
-import { countIndicator, evidenceFor, type Indicator } from './indicator.js'
+import { countIndicator, evidenceFor, type Indicator, type PartyEvidence } from './indicator.js'
 import { project, rebuild } from './projector.js'
 import { compare, recountLedgers, type Recount } from './recount.js'
 import { remember } from './remember.js'
@@ -22,8 +21,8 @@ export interface Statistics {
   catchUp(): Promise<void>
   /** The College's evidence for indicator 3.2.1 at a moment; `cursor`: the records are in it up to then. */
   indicatorOn(moment: Date): Promise<{ indicator: Indicator; cursor: Date | undefined }>
-  /** What counts for a Party at a moment, or would if it were confirmed, with the statements behind it. */
-  evidenceOf(party: string, moment: Date): Promise<Evidence[]>
+  /** What counts for a Party at a moment, and what does not, with the statements behind it. */
+  evidenceOf(party: string, moment: Date): Promise<PartyEvidence>
   /** Counts again from the statements alone and compares with what was projected. Changes nothing. */
   recount(): Promise<Recount>
   /** Reads all statements anew, and puts what they say in the place of what was projected; beside running servers, too. */

@@ -28,7 +28,7 @@ const shown = async (party: string) => {
   const { statistics } = platform.college
   const end = new Date(platform.clock.now().getTime() + 1)
   const row = (await statistics.indicatorOn(end)).indicator.rows.find((one) => one.party.code === party)
-  return { evidence: await statistics.evidenceOf(party, end), claimed: row?.areas.permits.claimed ?? 0 }
+  return { evidence: (await statistics.evidenceOf(party, end)).counted, claimed: row?.areas.permits.claimed ?? 0 }
 }
 
 test('a claim that the focal point rejected is shown nowhere, and its end is on record', async () => {

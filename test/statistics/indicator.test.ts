@@ -1,8 +1,16 @@
 import { readParties } from '../../server/accounts/index.js'
+import { createI18n } from '../../server/base/i18n.js'
 import { indicatorCsv } from '../../server/statistics/csv.js'
-import type { AffiliationEvent, CertificateEvent, Ledger } from '../../server/statistics/evidence.js'
-import { evidenceOf } from '../../server/statistics/evidence.js'
-import { countIndicator } from '../../server/statistics/indicator.js'
+import {
+  evidenceOf,
+  uncountedOf,
+  type AffiliationEvent,
+  type CertificateEvent,
+  type Ledger,
+} from '../../server/statistics/evidence.js'
+import { countIndicator, hasEvidence } from '../../server/statistics/indicator.js'
+
+const i18n = await createI18n()
 
 const day = (text: string) => new Date(`${text}T12:00:00Z`)
 const end = (text: string) => new Date(`${text}T23:59:59.999Z`)
@@ -44,9 +52,13 @@ describe('the evidence of one account', () => {
   })
 
   test('counts from the certificate on, with both statements', () => {
+    const statements = {
+      earned: { statement: 'earned-2026-02-01', at: day('2026-02-01') },
+      affiliated: { statement: 'affiliated-2026-01-01', at: day('2026-01-01') },
+    }
     expect(evidenceOf(confirmedThenCertified, end('2026-01-31'))).toEqual([])
     expect(evidenceOf(confirmedThenCertified, end('2026-02-01'))).toMatchObject([
-      { party: 'KE', area: 'permits', status: 'confirmed', statements: ['earned-2026-02-01', 'affiliated-2026-01-01'] },
+      { party: 'KE', area: 'permits', status: 'confirmed', ...statements },
     ])
   })
 
@@ -114,6 +126,48 @@ describe('the evidence of one account', () => {
     })
   })
 
+  describe('what does not count says why', () => {
+    const why = (given: Ledger, date: string) =>
+      uncountedOf(given, end(date)).map(({ area, reason, since, revoked }) => [area, reason, since, revoked?.statement])
+    const earned = certificate('2026-02-01', { validUntil: day('2026-05-01') })
+    const revocation = { statement: 'r', certificate: 'C-2026-02-01', at: day('2026-04-01') }
+    const affiliations = [affiliated('2026-01-01')]
+
+    test('nothing, while it counts', () => {
+      expect(why(ledger({ affiliations, certificates: [earned] }), '2026-03-01')).toEqual([])
+    })
+    test('expired, on the day', () => {
+      expect(why(ledger({ affiliations, certificates: [earned] }), '2026-05-01')).toEqual([
+        ['permits', 'expired', day('2026-05-01'), undefined],
+      ])
+    })
+    test('revoked, with the statement; and not expired afterwards', () => {
+      const revoked = { ...ledger({ affiliations, certificates: [earned] }), revocations: [revocation] }
+      expect(why(revoked, '2026-03-31')).toEqual([])
+      for (const date of ['2026-04-01', '2026-06-01'])
+        expect(why(revoked, date)).toEqual([['permits', 'revoked', day('2026-04-01'), 'r']])
+    })
+    test('expired, where the revocation came after that', () => {
+      const late = { ...revocation, at: day('2026-06-01') }
+      const both = { ...ledger({ affiliations, certificates: [earned] }), revocations: [late] }
+      expect(why(both, '2026-07-01')[0]?.[1]).toBe('expired')
+    })
+    test('of an agency that the area does not concern', () => {
+      const prosecution = [affiliated('2026-01-01', 'KE', 'prosecution')]
+      expect(why(ledger({ affiliations: prosecution, certificates: [earned] }), '2026-03-01')).toEqual([
+        ['permits', 'agency', undefined, undefined],
+      ])
+    })
+    test('not where another certificate of the area counts', () => {
+      const renewed = ledger({ affiliations, certificates: [earned, certificate('2026-04-15')] })
+      expect(why(renewed, '2026-06-01')).toEqual([])
+    })
+    test('not for a Party that was left', () => {
+      const gone = ledger({ affiliations: [...affiliations, left('2026-03-01')], certificates: [earned] })
+      expect(why(gone, '2026-06-01')).toEqual([])
+    })
+  })
+
   test('an agency that the area does not concern is no evidence', () => {
     const police = ledger({
       affiliations: [affiliated('2026-01-01', 'KE', 'police')],
@@ -130,7 +184,7 @@ describe('the evidence of one account', () => {
         certificate('2026-03-01', { areas: ['enforcement'] }),
       ],
     })
-    expect(evidenceOf(both, end('2026-03-02')).map(({ area, statements }) => [area, statements[0]])).toEqual([
+    expect(evidenceOf(both, end('2026-03-02')).map(({ area, earned }) => [area, earned.statement])).toEqual([
       ['enforcement', 'earned-2026-03-01'],
     ])
   })
@@ -156,7 +210,7 @@ describe('the indicator', () => {
       claimedOnly: 1,
     })
     expect(areas.find(({ area }) => area === 'ndf')).toMatchObject({ parties: 0, claimedOnly: 0 })
-    expect(rows.map((row) => [row.party.code, row.areas.permits])).toEqual([
+    expect(rows.filter(hasEvidence).map((row) => [row.party.code, row.areas.permits])).toEqual([
       ['FR', { confirmed: 0, claimed: 1 }],
       ['KE', { confirmed: 2, claimed: 0 }],
     ])
@@ -169,13 +223,35 @@ describe('the indicator', () => {
     expect(count('1975-06-30').areas[0]?.inForce).toBe(0)
   })
 
-  test('its CSV gives the figure again', () => {
-    const csv = indicatorCsv(count('2026-03-01'), 'fr')
-    expect(csv.startsWith('\uFEFFdate,definition,party,')).toBe(true)
+  test.each([
+    ['en', ',', 'date,definition,party_code,party,region_code,region,area_code,area,confirmed_officials', 'Permits'],
+    [
+      'fr',
+      ';',
+      'date;définition;code_partie;partie;code_région;région;code_domaine;domaine;agents_confirmés',
+      'Permis',
+    ],
+  ] as const)('its CSV gives the figure again (%s)', (language, delimiter, header, area) => {
+    const csv = indicatorCsv(count('2026-03-01'), { language, t: i18n.t[language], parties })
+    expect(csv.startsWith(`\uFEFF${header}`)).toBe(true)
     const rows = csv.trim().split('\r\n').slice(1)
-    expect(rows).toHaveLength(2)
-    expect(rows.filter((row) => row.includes(',permits,') && row.endsWith(',yes'))).toEqual([
-      '2026-03-01,1,KE,Kenya,africa,permits,2,0,yes',
+    const permits = rows.map((row) => row.split(delimiter)).filter((cells) => cells[6] === 'permits')
+    expect(permits).toHaveLength(185)
+    expect(permits.filter((cells) => cells.at(-1) === '1')).toEqual([
+      [
+        '2026-03-01',
+        '1',
+        'KE',
+        'Kenya',
+        'africa',
+        language === 'en' ? 'Africa' : 'Afrique',
+        'permits',
+        area,
+        '2',
+        '0',
+        '1',
+      ],
     ])
+    expect(new Set(permits.map((cells) => cells.at(-1)))).toEqual(new Set(['0', '1']))
   })
 })

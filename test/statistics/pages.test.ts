@@ -26,7 +26,7 @@ describe('the Secretariat', () => {
     expect(text).toContain('It is not yet the indicator')
     expect(text).toMatch(/Permits 1 of 185 Parties/)
     expect(text).toMatch(/Enforcement 0 of 185 Parties/)
-    expect(text).toContain('Kenya Africa 1 confirmed, 0 claimed')
+    expect(text).toContain('Kenya Africa 1 confirmed – –')
     expect(text).toContain('has not expired and has not been revoked')
   })
 
@@ -58,7 +58,7 @@ describe('the Secretariat', () => {
       .expect('Content-Type', /svg/)
     expect(String(chart.body)).toContain('Oceanía')
     const csv = await agent.get('/en/indicator/3.2.1.csv').expect(200).expect('Content-Type', /csv/)
-    expect(csv.text).toContain('KE,Kenya,africa,permits,1,0,yes')
+    expect(csv.text).toContain('KE,Kenya,africa,Africa,permits,Permits,1,0,1')
   })
 
   test.each([
