@@ -1,11 +1,12 @@
 /**
  * Measures the platform and prints a line of JSON a figure:
  *
- *     npm run bench                          all of them, in about two minutes
+ *     npm run bench                          all of them, the record store's with a million statements: some twenty minutes
  *     npm run bench -- module-page visits    these
  *
  * What is measured in milliseconds or requests a second depends on the machine and on what else it does; ratios do less.
  */
+import { lrs } from './lrs/index.js'
 import { modulePage } from './module-page.js'
 import { startToReady } from './start-to-ready.js'
 import { submitExamination } from './submit-examination.js'
@@ -17,6 +18,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'submit-examination': submitExamination,
   'start-to-ready': startToReady,
   visits,
+  lrs,
 }
 
 const chosen = process.argv.slice(2)

@@ -13,7 +13,8 @@ const script = fileURLToPath(new URL('../../server/main.js', import.meta.url))
 /** Options of Node.js for the server, such as `--cpu-prof`. */
 const nodeOptions = process.env['BENCH_SERVER_OPTIONS']?.split(' ') ?? []
 
-export const startIn = (dataDir: string): Promise<ServerProcess> => startServer({ dataDir, script, nodeOptions })
+export const startIn = (dataDir: string, settings: Record<string, string> = {}): Promise<ServerProcess> =>
+  startServer({ dataDir, script, nodeOptions, settings })
 
 export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'cites-bench-'))

@@ -25,6 +25,8 @@ export interface ServerProcessOptions {
   nodeOptions?: string[]
   /** The script that serves; by default the built server. */
   script?: string
+  /** More settings, or others. */
+  settings?: Record<string, string>
 }
 
 const longestStartMs = 240_000
@@ -33,12 +35,15 @@ export const testSettings = { baseUrl: 'http://127.0.0.1', iriBase: 'https://col
 
 /** Starts it on a free port. Its log goes to DATA_DIR/server.log, as the log of a production server goes to a file. */
 export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { dataDir, nodeOptions = [], script = join(projectRoot, 'dist/server/main.js') } = options
+  const { dataDir, nodeOptions = [], script = join(projectRoot, 'dist/server/main.js'), settings } = options
   const logPath = join(dataDir, 'server.log')
   const log = openSync(logPath, 'a')
   const from = readFileSync(logPath).length
   const started = performance.now()
-  const child = spawn(process.execPath, [...nodeOptions, script], { stdio: ['ignore', log, log], env: env(dataDir) })
+  const child = spawn(process.execPath, [...nodeOptions, script], {
+    stdio: ['ignore', log, log],
+    env: { ...env(dataDir), ...settings },
+  })
   closeSync(log)
   const ended = once(child, 'exit')
   const port = await readyPort(child, logPath, from)
