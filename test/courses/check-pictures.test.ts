@@ -19,28 +19,12 @@ describe('media.yaml', () => {
     edit('no alternative text at all', media, alternative, '', {
       at: 'form:',
       code: 'missing-key',
-      params: { key: 'form.alt' },
-      more: [
-        'unknown-picture',
-        'unknown-picture',
-        'unknown-picture',
-        'unknown-picture',
-        'unknown-file',
-        'unknown-file',
-      ],
+      params: { key: 'form › alt' },
     }),
     edit('no licence', media, '  licence: CC BY 4.0\n', '', {
       at: 'form:',
       code: 'missing-key',
-      params: { key: 'form.licence' },
-      more: [
-        'unknown-picture',
-        'unknown-picture',
-        'unknown-picture',
-        'unknown-picture',
-        'unknown-file',
-        'unknown-file',
-      ],
+      params: { key: 'form › licence' },
     }),
     edit('no caption', media, '    fr: Figure 1. Un formulaire\n', '', {
       at: 'caption:',

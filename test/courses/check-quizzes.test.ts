@@ -15,7 +15,11 @@ describe('questions', () => {
     }),
     edit('two keys of a single choice', quiz, 'key: [b]', 'key: [a, b]', { at: 'key: [a, b]', code: 'one-key' }),
     edit('all options right', quiz, 'key: [a, c]', 'key: [a, b, c]', { at: 'key: [a, b, c]', code: 'all-keys' }),
-    edit('no key', quiz, '    key: [b]\n', '', { at: 2, code: 'missing-key', params: { key: 'questions.0.key' } }),
+    edit('no key', quiz, '    key: [b]\n', '', {
+      at: 2,
+      code: 'missing-key',
+      params: { key: 'questions › first-1 › key' },
+    }),
     edit('options of true or false', quiz, 'type: true-false', 'type: true-false\n    options: [true, false]', {
       at: 'options: [true',
       code: 'unknown-key',

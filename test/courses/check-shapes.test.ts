@@ -1,6 +1,7 @@
-import { checkPackage } from '../../server/courses/index.js'
+import { createI18n } from '../../server/base/i18n.js'
+import { checkPackage, describeFault } from '../../server/courses/index.js'
 import { edit, given, small, testFaults } from './faults.js'
-import { asFiles, without } from './package.js'
+import { asFiles, change, without } from './package.js'
 
 const noFrench = Object.keys(small).filter((file) => file.startsWith('fr/'))
 const objectives = 'objectives:\n  - Know the second rule\n'
@@ -68,13 +69,13 @@ describe('course.yaml', () => {
     edit('an unknown key deep inside', 'course.yaml', 'draw: 2,', 'draw: 2, pauses: 1,', {
       at: 'pauses',
       code: 'unknown-key',
-      params: { key: 'examination.pauses' },
+      params: { key: 'examination › pauses' },
     }),
     edit('a missing key', 'course.yaml', 'hours: 1\n', '', { at: 1, code: 'missing-key', params: { key: 'hours' } }),
     edit('a wrong type', 'course.yaml', 'hours: 1', 'hours: many', {
       at: 'hours',
-      code: 'wrong-value',
-      params: { key: 'hours', expected: 'number' },
+      code: 'wrong-type',
+      params: { key: 'hours', type: 'number' },
     }),
     edit('an unknown area', 'course.yaml', '[permits]', '[permit]', {
       at: 'areas',
@@ -84,7 +85,7 @@ describe('course.yaml', () => {
     edit('a pass mark over 100', 'course.yaml', 'pass_mark: 80', 'pass_mark: 101', {
       at: 'pass_mark: 101',
       code: 'wrong-value',
-      params: { key: 'examination.pass_mark', expected: '≤ 100' },
+      params: { key: 'examination › pass_mark', expected: '≤ 100' },
     }),
     edit('a date that is none', 'course.yaml', '2026-11-21', '2026-11-31', { at: 'checked', code: 'wrong-value' }),
     edit('a module called examination', 'course.yaml', 'first, second]', 'first, second, examination]', {
@@ -94,20 +95,48 @@ describe('course.yaml', () => {
     edit('a provision listed twice', 'course.yaml', '  - art-iv\n', '  - art-iv\n  - art-iii\n', {
       at: 15,
       code: 'listed-twice',
-      params: { key: 'provisions.2' },
+      params: { key: 'provisions › 3' },
     }),
     edit('YAML that does not parse', 'course.yaml', '[customs, police]', '[customs, police', {
       at: 'languages',
-      code: 'yaml',
+      code: 'yaml-indent',
     }),
   ])
+})
+
+describe('mistakes in YAML that authors make most', () => {
+  const title = 'title: Small course en'
+  testFaults([
+    edit('a colon in a text', 'en/course.yaml', title, 'title: Permits: an introduction', {
+      at: 1,
+      code: 'yaml-colon',
+    }),
+    edit('words behind quotation marks', 'en/course.yaml', title, 'title: "The small" course', {
+      at: 1,
+      code: 'yaml-quotes',
+    }),
+    edit('a quotation mark left open', 'en/course.yaml', title, 'title: "The small course', {
+      at: 11,
+      code: 'yaml-unclosed',
+    }),
+    edit('a sign at the beginning', 'en/course.yaml', title, 'title: @small', { at: 1, code: 'yaml-start' }),
+    edit('a tabulator', 'en/course.yaml', title, 'objectives:\n\t- x', { at: 2, code: 'yaml-tab' }),
+  ])
+})
+
+test('a fault of a question names it by its id, and says what is wanted in words', async () => {
+  const { t } = await createI18n()
+  const files = change(small, 'quizzes/first.yaml', 'points: 1', 'points: [1]')
+  const [fault] = checkPackage('small', asFiles(files)).faults
+  expect(fault && describeFault(fault, t.en)).toMatch(/“questions › first-1 › points” must be a number\.$/)
+  expect(fault && describeFault(fault, t.fr)).toMatch(/doit être un nombre\.$/)
 })
 
 describe('the words of the course', () => {
   testFaults([
     edit('a key given twice', 'en/course.yaml', 'issuer:', 'title: Again\nissuer:', {
       at: 'title: Again',
-      code: 'yaml',
+      code: 'yaml-twice',
     }),
     edit(
       'an alias',
@@ -140,7 +169,7 @@ describe('the words of the course', () => {
     edit('a placeholder', 'fr/course.yaml', 'It grants no power', '"TODO: words', {
       at: 'TODO',
       code: 'placeholder',
-      more: ['yaml'],
+      more: ['yaml-unclosed'],
     }),
   ])
 })

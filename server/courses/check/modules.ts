@@ -13,13 +13,13 @@ const foreign = new Set(['fence', 'code_block', 'hr'])
 export function checkModules({ media }: CoursePackage, documents: ModuleDocument[], report: Report): void {
   for (const document of documents) {
     checkPlain(document.source, document.source.data, [], report)
-    checkBlocks(document, new Set(Object.keys(media.data)), report)
+    checkBlocks(document, (id) => !media.isReadable || Object.hasOwn(media.data, id), report)
     checkBoxes(document, report)
     checkHeadings(document, report)
   }
 }
 
-function checkBlocks({ source, tokens }: ModuleDocument, pictures: ReadonlySet<string>, report: Report): void {
+function checkBlocks({ source, tokens }: ModuleDocument, isPicture: (id: string) => boolean, report: Report): void {
   const { file } = source
   const anchors = new Set(tokens.map(({ token }) => String(token.attrGet('id'))))
   for (const placed of tokens) {
@@ -29,7 +29,7 @@ function checkBlocks({ source, tokens }: ModuleDocument, pictures: ReadonlySet<s
     if (foreign.has(token.type))
       report(file, line, 'not-in-format', { found: firstLine(token.content || token.markup) })
     if (token.type === 'figure') {
-      if (!pictures.has(token.content)) report(file, line, 'unknown-picture', { id: token.content })
+      if (!isPicture(token.content)) report(file, line, 'unknown-picture', { id: token.content })
       if (token.info !== '') report(file, line, 'picture-words', { id: token.content })
     }
   }

@@ -44,7 +44,8 @@ export interface LanguageTexts {
 export interface CoursePackage {
   files: PackageFiles
   course: Parsed<CourseFile>
-  media: Parsed<MediaFile>
+  /** `isReadable`: false where media.yaml is there and has faults, so that nothing is known of its pictures. */
+  media: Parsed<MediaFile> & { isReadable: boolean }
   /** By module, and 'examination'. */
   quizzes: Map<string, Parsed<QuizFile>>
   texts: Map<Language, LanguageTexts>
@@ -74,14 +75,18 @@ export function parsePackage(files: PackageFiles, report: Report): CoursePackage
   return {
     files,
     course,
-    media: (files.has(mediaFile) && read.yaml(mediaFile, mediaSchema)) || {
-      file: mediaFile,
-      data: {},
-      lineOf: () => 1,
-    },
+    media: readMedia(read, files),
     quizzes,
     texts: new Map(present.map((language) => [language, readTexts(read, language, course.data)])),
   }
+}
+
+/** A course without pictures has no such file. */
+function readMedia(read: Reader, files: PackageFiles): CoursePackage['media'] {
+  const isThere = files.has(mediaFile)
+  const media = isThere ? read.yaml(mediaFile, mediaSchema) : undefined
+  if (media) return { ...media, isReadable: true }
+  return { file: mediaFile, data: {}, lineOf: () => 1, isReadable: !isThere }
 }
 
 function readTexts(read: Reader, language: Language, course: CourseFile): LanguageTexts {

@@ -1,4 +1,5 @@
-import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, type Document } from 'yaml'
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, type Document, type YAMLError } from 'yaml'
+import type { Rule } from './rules.js'
 
 /** The way to a value: keys of maps and places in lists. */
 export type Path = readonly PropertyKey[]
@@ -8,7 +9,8 @@ export interface YamlSource {
   data: unknown
   /** The line of a value's key, or of the nearest thing around it that is there. */
   lineOf(path: Path): number
-  faults: { line: number; message: string }[]
+  /** What the source breaks, the first thing only: what follows is mostly its consequence. */
+  faults: { line: number; code: Rule; message: string }[]
 }
 
 /**
@@ -19,12 +21,33 @@ export function readYaml(source: string, firstLine = 1): YamlSource {
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false })
   const lineAt = (offset: number) => firstLine - 1 + Math.max(1, lines.linePos(offset).line)
-  const faults = document.errors.map((error) => ({ line: lineAt(error.pos[0]), message: error.message }))
+  const faults = document.errors
+    .slice(0, 1)
+    .map((error) => ({ line: lineAt(error.pos[0]), code: adviceFor(error), message: error.message }))
   return {
-    data: faults.length === 0 ? plain(document, (message) => faults.push({ line: firstLine, message })) : undefined,
+    data:
+      faults.length === 0
+        ? plain(document, (message) => faults.push({ line: firstLine, code: 'yaml', message }))
+        : undefined,
     lineOf: (path) => lineAt(offsetOf(document, path)),
     faults,
   }
+}
+
+/** The mistakes that authors make most, by what the parser calls them. */
+const advice: Partial<Record<YAMLError['code'], Rule>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'yaml-colon',
+  UNEXPECTED_TOKEN: 'yaml-quotes',
+  BAD_SCALAR_START: 'yaml-start',
+  BAD_INDENT: 'yaml-indent',
+  MULTILINE_IMPLICIT_KEY: 'yaml-indent',
+  TAB_AS_INDENT: 'yaml-tab',
+  DUPLICATE_KEY: 'yaml-twice',
+}
+
+function adviceFor({ code, message }: YAMLError): Rule {
+  if (code === 'MISSING_CHAR') return message.includes('quote') ? 'yaml-unclosed' : 'yaml-indent'
+  return advice[code] ?? 'yaml'
 }
 
 /** Aliases are refused: a course needs none, and a few of them unfold into gigabytes. */
