@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.js'
 import { isDatabaseAway } from '../../base/database/index.js'
 import type { Logger } from '../../base/log.js'
+import type { Describe } from '../descriptions/describe.js'
 import { LrsError, StatementConflict, VoidingForbidden } from '../errors.js'
 import { place, type Prepared } from '../statements/prepare.js'
 import type { StatementStore } from '../statements/store.js'
@@ -47,6 +48,7 @@ interface Head {
 
 interface Dependencies {
   statements: StatementStore
+  describe: Describe
   journal: JournalStore
   clock: Clock
   log: Logger
@@ -229,7 +231,7 @@ export class Writer {
   }
 
   private async apply({ entry }: Open): Promise<void> {
-    await applyEntry(this.uses.statements, entry)
+    await applyEntry(this.uses, entry)
     this.open.delete(entry._id)
     this.marker.mark(entry._id)
     this.uses.onStored(entry.first + entry.count - 1)
