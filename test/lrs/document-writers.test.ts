@@ -94,4 +94,17 @@ describe('writers of one document at the same time', () => {
     await documents.post(place, json({ a: 2 }), {})
     expect(await documents.list(place, since)).toMatchObject([{ id: place.id }])
   })
+
+  test('no document is larger than the database takes in one piece, whatever a body may have', async () => {
+    const store = createDocumentStore(database.connection)
+    const documents = createDocuments({ store, clock: systemClock, limit: 100 * 1024 * 1024 })
+    const place = { ...freshPlace(), id: 'x'.repeat(10_000) }
+    const [contentType, most] = ['video/x-own', 15 * 1024 * 1024]
+    const sent = (length: number) => ({ contentType, contents: Buffer.alloc(length, 7) })
+    await expect(documents.put(place, sent(most + 1), { ifNoneMatch: '*' }, '1.0.3')).rejects.toMatchObject({
+      status: 413,
+    })
+    await documents.put(place, sent(most), { ifNoneMatch: '*' }, '1.0.3')
+    expect((await documents.get(place)).contents.equals(sent(most).contents)).toBe(true)
+  })
 })

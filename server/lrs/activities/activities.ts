@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
-import type { ActivityDefinition, StatementObject } from '../../xapi/index.js'
-import { createMerger, type Description } from '../descriptions/merger.js'
+import type { ActivityDefinition } from '../../xapi/index.js'
+import { createMerger } from '../descriptions/merger.js'
+import type { Defined } from '../descriptions/mentions.js'
 import { createDescriptionStore } from '../descriptions/store.js'
 import { idKey } from '../statements/keys.js'
 import type { Position } from '../types.js'
@@ -10,14 +11,8 @@ import { definitionOf, factsOf } from './definition.js'
 export interface Activities {
   /** @returns by id, of those that were ever described */
   definitions(ids: string[]): Promise<Map<string, ActivityDefinition>>
-  /** Merges what a statement says of activities; those without a definition say nothing. */
-  define(mentions: Mention[]): Promise<void>
-}
-
-/** An activity as a statement names it, and where the statement stands. */
-export interface Mention {
-  activity: StatementObject
-  at: Position
+  /** Merges what statements say of activities, each with the statement's position. */
+  define(said: (Defined & { at: Position })[]): Promise<void>
 }
 
 /** So much is kept of one activity; beyond that the oldest goes. A page of statements may need hundreds of them. */
@@ -37,11 +32,11 @@ export function createActivities({ connection }: { connection: Connection }): Ac
       )
     },
 
-    define: (mentions) => merger.tell(mentions.flatMap(descriptionOf)),
+    define: (said) =>
+      merger.tell(
+        said.map(({ id, definition, at }) => {
+          return { key: idKey(id), print: JSON.stringify(definition), facts: () => factsOf(definition, at) }
+        }),
+      ),
   }
-}
-
-function descriptionOf({ activity: { id, definition }, at }: Mention): Description[] {
-  if (id === undefined || definition === undefined || Object.keys(definition).length === 0) return []
-  return [{ key: idKey(id), print: JSON.stringify(definition), facts: () => factsOf(definition, at) }]
 }

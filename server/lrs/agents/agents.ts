@@ -10,8 +10,8 @@ import { factsOf, hashed, personOf, type Person } from './person.js'
 export interface Agents {
   /** @param agent one with an identifier; known or not */
   person(agent: Agent): Promise<Person>
-  /** Merges the names that a statement gives to agents; those without a name say nothing. */
-  name(mentions: { agent: Agent; at: Position }[]): Promise<void>
+  /** Merges the names that statements give to agents, each with the statement's position. */
+  name(said: { agent: Agent; at: Position }[]): Promise<void>
   /** Forgets every name that was learned of an agent. */
   forget(agent: Agent): Promise<void>
 }
@@ -28,7 +28,7 @@ export function createAgents({ connection }: { connection: Connection }): Agents
       return personOf(agent, [...known.values()])
     },
 
-    name: (mentions) => merger.tell(mentions.flatMap(descriptionOf)),
+    name: (said) => merger.tell(said.flatMap(descriptionOf)),
 
     async forget(agent) {
       const key = agentKey(agent)
@@ -39,6 +39,5 @@ export function createAgents({ connection }: { connection: Connection }): Agents
 
 function descriptionOf({ agent, at }: { agent: Agent; at: Position }): Description[] {
   const key = agentKey(agent)
-  if (key === undefined || agent.name === undefined || agent.objectType === 'Group') return []
-  return [{ key, print: JSON.stringify(agent), facts: () => factsOf(agent, at) }]
+  return key === undefined ? [] : [{ key, print: JSON.stringify(agent), facts: () => factsOf(agent, at) }]
 }

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto'
-
 /** How long one look at the database serves: what other processes merged is seen after that. */
 const servesMs = 60_000
 
-/** So many activities or agents are remembered, the latest; and of each so many ways to describe it. */
-const most = { keys: 5_000, prints: 50 }
+/** So many characters of descriptions are remembered, the latest; and of one activity or agent so many descriptions. */
+const most = { characters: 8 * 1024 * 1024, prints: 50 }
 
 /**
  * Remembers which descriptions are merged already, so that a statement that describes its activity as all others do
- * costs no request to the database. A print is the JSON of a description; its digest is kept.
+ * costs no request to the database. A print is the JSON of a description.
  */
 export interface Memory {
   has(key: string, print: string): boolean
@@ -17,29 +15,41 @@ export interface Memory {
   forget(key: string): void
 }
 
+interface Entry {
+  since: number
+  prints: Set<string>
+  characters: number
+}
+
 export function createMemory(): Memory {
-  const remembered = new Map<string, { since: number; prints: Set<string> }>()
+  const remembered = new Map<string, Entry>()
+  let characters = 0
+
+  function forget(key: string): void {
+    characters -= remembered.get(key)?.characters ?? 0
+    remembered.delete(key)
+  }
+
   return {
     has(key, print) {
       const known = remembered.get(key)
-      return known !== undefined && performance.now() - known.since < servesMs && known.prints.has(digest(print))
+      return known !== undefined && isFresh(known) && known.prints.has(print)
     },
 
     note(key, prints, isNews) {
       const known = remembered.get(key)
-      const isOver = !known || isNews || performance.now() - known.since >= servesMs || known.prints.size >= most.prints
-      const entry = isOver ? { since: performance.now(), prints: new Set<string>() } : known
-      for (const print of prints) entry.prints.add(digest(print))
-      remembered.delete(key)
+      const goesOn = known && !isNews && isFresh(known) && known.prints.size < most.prints
+      const all = new Set([...(goesOn ? known.prints : []), ...prints])
+      const entry = { since: goesOn ? known.since : performance.now(), prints: all, characters: weigh(key, all) }
+      forget(key)
       remembered.set(key, entry)
-      const [oldest] = remembered.keys()
-      if (remembered.size > most.keys && oldest !== undefined) remembered.delete(oldest)
+      characters += entry.characters
+      for (const oldest of remembered.keys()) if (characters > most.characters) forget(oldest)
     },
 
-    forget(key) {
-      remembered.delete(key)
-    },
+    forget,
   }
 }
 
-const digest = (print: string) => createHash('sha256').update(print).digest('base64')
+const isFresh = ({ since }: Entry) => performance.now() - since < servesMs
+const weigh = (key: string, prints: Set<string>) => [key, ...prints].reduce((sum, text) => sum + text.length + 100, 0)

@@ -1,5 +1,6 @@
 import { randomId } from '../../base/ids.js'
 import { parseTimestamp, voidedVerb, type Agent, type SentStatement, type Statement } from '../../xapi/index.js'
+import { mentionedIn, type Mentions } from '../descriptions/mentions.js'
 import type { Origin } from '../types.js'
 import { agentKey, allKeys, countKeys, keysOf, type Keys } from './keys.js'
 import type { StatementDocument } from './model.js'
@@ -19,6 +20,7 @@ export interface Prepared {
   voids: boolean
   /** Whether what it says of activities and agents is taken into what is known of them (Communication 4.2, `define`). */
   defines: boolean
+  mentions: Mentions
   /** Of its JSON. */
   bytes: number
   keyCount: number
@@ -48,6 +50,7 @@ export function prepare(sent: SentStatement, authority: Agent, origin: Origin, d
     target,
     voids: target !== undefined && statement.verb.id === voidedVerb,
     defines,
+    mentions: mentionedIn(statement),
     bytes,
     keyCount: countKeys(keys),
     weight: bytes + keyBytes(keys) + 400,
