@@ -83,7 +83,7 @@ export async function build(deps: Deps): Promise<Platform> {
         'sweep outboxes': () => college.lrs.outbox.sweep(),
         'follow the statements': () => college.statistics.catchUp(),
       })
-      const finishErasures = () => college.accounts.ownData.finishErasures(erasersOf(college))
+      const finishErasures = () => college.accounts.ownData.finishErasures(erasersOf(college, deps.settings.iriBase))
       const retryRefused = () => college.lrs.outbox.retryRefused()
       await eachByItself(deps.log, { retryRefused, recover, finishErasures })()
       jobs.every(5, 'recover', recover)
@@ -163,7 +163,7 @@ function createPages({ settings, database, log, clock }: Deps, college: College)
       clock,
       home: '/learning',
       exporters: exportersOf(college, settings.iriBase),
-      erasers: erasersOf(college),
+      erasers: erasersOf(college, settings.iriBase),
     }),
     certificateRoutes({ certificates, connection, clock }),
     statisticsRoutes({ statistics: college.statistics, accounts, courses, clock }),

@@ -1,7 +1,7 @@
 import { describeFault, type StatementFault } from '../xapi/index.js'
 
 /** The statuses that a request to the LRS may be refused with. */
-export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 503
+export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 429 | 503
 
 /** A refusal: it becomes the answer's status, and JSON with code, message and faults. */
 export class LrsError extends Error {

@@ -1,6 +1,7 @@
 export type { Credential, Credentials } from './credentials/credentials.js'
 export { InvalidStatement, LrsError, StatementConflict, VoidingForbidden } from './errors.js'
 export { createLrs, type LrsOptions } from './lrs.js'
+export type { OwnData, OwnDocument } from './documents/own-data.js'
 export type { Outbox, OutboxCollection } from './outbox/outbox.js'
 export type { RefusedStatement } from './outbox/store.js'
 export { sharedSecret } from './secret.js'

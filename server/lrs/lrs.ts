@@ -3,8 +3,14 @@ import type { Clock } from '../base/clock.js'
 import { rateLimit } from '../base/http/index.js'
 import type { Logger } from '../base/log.js'
 import { validateStatement, type Agent, type SentStatement, type Statement, type XapiVersion } from '../xapi/index.js'
+import { createActivities } from './activities/activities.js'
+import { createAgents } from './agents/agents.js'
 import { createCredentials, type Credential } from './credentials/credentials.js'
 import { createCredentialStore } from './credentials/store.js'
+import { createDescribe } from './descriptions/describe.js'
+import { createDocuments } from './documents/documents.js'
+import { createOwnData } from './documents/own-data.js'
+import { createDocumentStore } from './documents/store.js'
 import { InvalidStatement } from './errors.js'
 import { xapiRouter } from './http/routes.js'
 import { createJournalStore, type JournalStore } from './journal/store.js'
@@ -50,22 +56,21 @@ const checksOfSecrets = { name: 'xapi-secret', limit: 100, windowSeconds: 600 }
 /** Opens the learning record store on a database and finishes what a crash may have left half done. */
 export async function createLrs(options: LrsOptions): Promise<Lrs> {
   const { connection, clock, log, iriBase, onStored } = options
-  const statements = createStatementStore(connection)
-  const journal = createJournalStore(connection)
-  const credentialStore = createCredentialStore(connection)
-  const refused = createRefusedStore(connection)
-  await Promise.all([statements, journal, credentialStore, refused].map((store) => store.createIndexes()))
+  const { statements, journal, refused, ...stores } = await openStores(connection)
+  const [activities, agents] = [createActivities({ connection }), createAgents({ connection })]
+  const describe = createDescribe({ activities, agents })
 
-  const { giveUpAfterMs } = options
-  const writer = new Writer({ statements, journal, clock, log, onStored: carefully(onStored, log), giveUpAfterMs })
+  const { giveUpAfterMs, bodyLimit = tenMegabytes } = options
+  const listener = { onStored: carefully(onStored, log) }
+  const writer = new Writer({ statements, describe, journal, clock, log, giveUpAfterMs, ...listener })
   const tokens = createMoreTokens(Buffer.from(await sharedSecret(connection, 'more'), 'base64'))
   const find = createFind({ statements, journal, tokens })
-  const credentials = createCredentials({ store: credentialStore, clock })
+  const credentials = createCredentials({ store: stores.credentials, clock })
   const account = (name: string): Agent => ({ objectType: 'Agent', account: { homePage: iriBase, name } })
   const authorityOf = options.resolveAuthority ?? (({ id }: Credential) => account(`credential-${id}`))
 
-  const store = async (sent: SentStatement[], authority: Agent, origin: Origin) => {
-    const prepared = sent.map((statement) => prepare(statement, authority, origin))
+  const store = async (sent: SentStatement[], authority: Agent, origin: Origin, defines = true) => {
+    const prepared = sent.map((statement) => prepare(statement, authority, origin, defines))
     refuseOversized(prepared)
     await writer.record(prepared)
     return prepared.map(({ id }) => id)
@@ -94,14 +99,35 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
         log,
         find,
         byId: (id) => statements.byId(id),
-        store: (sent, credential) => store(sent, authorityOf(credential), `credential:${credential.id}`),
+        store: (sent, credential) =>
+          store(sent, authorityOf(credential), `credential:${credential.id}`, mayDefine(credential)),
         consistentThrough: createConsistency(journal, clock),
         fallbackVersion: options.fallbackVersion ?? '1.0.3',
-        bodyLimit: options.bodyLimit ?? tenMegabytes,
+        documents: createDocuments({ store: stores.documents, clock, limit: bodyLimit }),
+        activities,
+        agents,
+        bodyLimit,
       }),
+    ownData: createOwnData({ documents: stores.documents, agents }),
     settled: () => writer.settled(),
   }
 }
+
+/** The collections, with their indexes. */
+async function openStores(connection: Connection) {
+  const stores = {
+    statements: createStatementStore(connection),
+    journal: createJournalStore(connection),
+    credentials: createCredentialStore(connection),
+    refused: createRefusedStore(connection),
+    documents: createDocumentStore(connection),
+  }
+  await Promise.all(Object.values(stores).map((store) => store.createIndexes()))
+  return stores
+}
+
+/** Whether what a credential's statements say of activities and agents is taken up (Communication 4.2). */
+const mayDefine = ({ scopes = ['all'] }: Credential) => scopes.includes('define') || scopes.includes('all')
 
 /** @throws InvalidStatement */
 function checked(statement: Statement): SentStatement {

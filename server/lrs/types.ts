@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import type { Agent, Statement } from '../xapi/index.js'
 import type { Credentials } from './credentials/credentials.js'
+import type { OwnData } from './documents/own-data.js'
 import type { Outbox } from './outbox/outbox.js'
 
 /**
@@ -71,6 +72,8 @@ export interface Lrs {
   feed(after: Position, limit: number): Promise<FeedEntry[]>
   credentials: Credentials
   outbox: Outbox
+  /** What other systems keep about a person who is an agent here. */
+  ownData: OwnData
   /** The resources of xAPI, to be mounted at /xapi. */
   router(): Router
   /** Resolves when nothing is under way any more: call it before the database is closed. */

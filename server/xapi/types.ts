@@ -31,7 +31,19 @@ export interface Agent {
 export interface StatementObject {
   objectType?: string
   id?: string
-  definition?: { type?: string; name?: LanguageMap; extensions?: Record<string, unknown>; [key: string]: unknown }
+  definition?: ActivityDefinition
+  [key: string]: unknown
+}
+
+/** What an activity is (Data 2.4.4.1). */
+export interface ActivityDefinition {
+  name?: LanguageMap
+  description?: LanguageMap
+  type?: string
+  moreInfo?: string
+  extensions?: Record<string, unknown>
+  interactionType?: string
+  correctResponsesPattern?: string[]
   [key: string]: unknown
 }
 

@@ -21,7 +21,15 @@ function writerThatFails(fault: {
 }): Writer {
   const statements = failing(createStatementStore(database.connection), fault.statements)
   const journal = failing(createJournalStore(database.connection), fault.journal)
-  return new Writer({ statements, journal, clock: systemClock, log: createLog('silent'), onStored: () => undefined })
+  const describe = () => Promise.resolve()
+  return new Writer({
+    statements,
+    describe,
+    journal,
+    clock: systemClock,
+    log: createLog('silent'),
+    onStored: () => undefined,
+  })
 }
 
 function failing<T extends object>(store: T, fault: { method: keyof T; after: boolean } | undefined): T {

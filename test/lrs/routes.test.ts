@@ -139,7 +139,7 @@ describe('headers', () => {
       expect(
         (await call('get').set('X-Experience-API-Version', version).expect(200)).get('X-Experience-API-Version'),
       ).toBe('1.0.3')
-    for (const version of ['0.95', '1.1.0', '2.0.0', '1.0.3 ;', ''])
+    for (const version of ['0.95', '1.1.0', '3.0.0', '1.0.3 ;', ''])
       expect(
         (await call('get').set('X-Experience-API-Version', version).expect(400)).get('X-Experience-API-Version'),
       ).toBe('1.0.3')

@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.js'
 import { randomId } from '../../base/ids.js'
 import { createRecentChecks } from './recent-checks.js'
 import type { CredentialDocument } from './model.js'
+import type { Scope } from './scopes.js'
 import type { CredentialStore } from './store.js'
 
 /** Somebody who may use the LRS. The secret is nowhere in it. */
@@ -13,6 +14,8 @@ export interface Credential {
   name: string
   createdAt: Date
   revokedAt?: Date
+  /** Absent: all. */
+  scopes?: Scope[]
 }
 
 /** The keys and secrets with which other systems use the LRS. */

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Credential } from '../credentials/credentials.js'
+import type { Scope } from '../credentials/scopes.js'
 import { LrsError } from '../errors.js'
 import type { Resources } from './routes.js'
 
@@ -25,6 +26,15 @@ export const authenticate =
     if (!credential) throw unauthorized()
     holders.set(request, credential)
     next()
+  }
+
+/** Lets only credentials pass that have one of these scopes (Communication 4.2); `all` has them all. */
+export const needs =
+  (...scopes: Scope[]): RequestHandler =>
+  (request, _response, next) => {
+    const own = credentialOf(request).scopes ?? ['all']
+    if (own.includes('all') || scopes.some((scope) => own.includes(scope))) return next()
+    throw new LrsError(403, 'scope', `this needs a credential with one of the scopes ${scopes.join(', ')}`)
   }
 
 /** Resolves where a handler lets a request pass. */

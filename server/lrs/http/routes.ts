@@ -7,12 +7,13 @@ import type { KeptStatement } from '../statements/store.js'
 import { about } from './about.js'
 import { authenticate } from './authenticate.js'
 import { needsJson } from './body.js'
+import { documentRoutes, type DocumentUses } from './documents/routes.js'
 import { answerError, methodNotAllowed, notFound } from './refusals.js'
 import { getStatements, postStatements, putStatement, tellConsistency } from './statements.js'
 import { needsVersion, tellVersion } from './version.js'
 
 /** What the resources rest on. */
-export interface Resources {
+export interface Resources extends DocumentUses {
   credentials: Pick<Credentials, 'verify'>
   /** Counts checks of secrets that cost, and refuses an address that has too many. */
   limitChecks: RequestHandler
@@ -43,6 +44,7 @@ export function xapiRouter(uses: Resources): Router {
     .put(body, putStatement(uses))
     .post(body, postStatements(uses))
     .all(methodNotAllowed('GET, HEAD, PUT, POST'))
+  router.use(documentRoutes(uses))
   router.use(notFound, answerError(uses.log))
   return router
 }

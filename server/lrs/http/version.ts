@@ -1,14 +1,17 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import type { XapiVersion } from '../../xapi/index.js'
 import { LrsError } from '../errors.js'
 
 const headerName = 'X-Experience-API-Version'
 
 /** The versions that are served, each with the one named in the answer: the latest patch (Communication 3.3). */
-const served: { asked: RegExp; answered: XapiVersion }[] = [{ asked: /^1\.0(?:\.\d+)?$/, answered: '1.0.3' }]
+const served: { asked: RegExp; answered: XapiVersion }[] = [
+  { asked: /^1\.0(?:\.\d+)?$/, answered: '1.0.3' },
+  { asked: /^2\.0\.0$/, answered: '2.0.0' },
+]
 
 /** All versions that a client may name, newest first (Communication 2.8). */
-export const versions = ['1.0.3', '1.0.2', '1.0.1', '1.0.0']
+export const versions = ['2.0.0', '1.0.3', '1.0.2', '1.0.1', '1.0.0']
 
 const answering = (asked: string | undefined) => served.find((one) => one.asked.test(asked ?? ''))?.answered
 
@@ -30,3 +33,6 @@ export const needsVersion: RequestHandler = (request, _response, next) => {
   const what = asked === undefined ? 'is missing' : `names a version that is not served: ${asked.slice(0, 20)}`
   throw new LrsError(400, 'version', `the header ${headerName} ${what}; served are ${versions.join(', ')}`)
 }
+
+/** The version by which a request that passed `needsVersion` is answered. */
+export const versionOf = (request: Request): XapiVersion => answering(request.get(headerName)) ?? '1.0.3'

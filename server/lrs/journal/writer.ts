@@ -1,6 +1,8 @@
 import type { Clock } from '../../base/clock.js'
 import { isDatabaseAway } from '../../base/database/index.js'
 import type { Logger } from '../../base/log.js'
+import type { Describe } from '../descriptions/describe.js'
+import { mayDefine, type Said } from '../descriptions/mentions.js'
 import { LrsError, StatementConflict, VoidingForbidden } from '../errors.js'
 import { place, type Prepared } from '../statements/prepare.js'
 import type { StatementStore } from '../statements/store.js'
@@ -29,6 +31,8 @@ interface Waiting {
 /** An entry that is committed and, as far as is known here, not applied. */
 interface Open {
   entry: OpenEntry
+  /** What its statements say, as long as that is at hand. */
+  said?: Said[]
   /** When this writer learned of it, or last failed to apply it, by its own watch. */
   since: number
   isOwn: boolean
@@ -47,6 +51,7 @@ interface Head {
 
 interface Dependencies {
   statements: StatementStore
+  describe: Describe
   journal: JournalStore
   clock: Clock
   log: Logger
@@ -143,7 +148,7 @@ export class Writer {
       if (fresh.length === 0) return this.answer(group, verdicts)
       const entry = this.entryFor(head, fresh)
       if (await this.uses.journal.insert(entry)) {
-        this.committed(entry)
+        this.committed(entry, fresh)
         return this.answer(group, verdicts)
       }
       await this.catchUp()
@@ -157,9 +162,16 @@ export class Writer {
     return { _id: head.number + 1, first: head.nextPosition, count: fresh.length, stored, applied: false, statements }
   }
 
-  private committed(entry: OpenEntry): void {
+  private committed(entry: OpenEntry, fresh: Prepared[]): void {
     this.head = after(entry)
-    this.open.set(entry._id, { entry, since: performance.now(), isOwn: true, failures: 0 })
+    const said = fresh.map(({ mentions, defines }, index) => ({ ...mentions, defines, at: entry.first + index }))
+    this.open.set(entry._id, {
+      entry,
+      said: said.filter(mayDefine),
+      since: performance.now(),
+      isOwn: true,
+      failures: 0,
+    })
     // Whoever waits for it hears of a failure; here nobody does.
     this.applied(entry._id).catch(() => undefined)
   }
@@ -228,8 +240,8 @@ export class Writer {
     }
   }
 
-  private async apply({ entry }: Open): Promise<void> {
-    await applyEntry(this.uses.statements, entry)
+  private async apply({ entry, said }: Open): Promise<void> {
+    await applyEntry(this.uses, entry, said)
     this.open.delete(entry._id)
     this.marker.mark(entry._id)
     this.uses.onStored(entry.first + entry.count - 1)

@@ -24,6 +24,8 @@ export interface StatementDocument {
   target?: string
   /** Its verb voids the target. */
   voids?: true
+  /** Its credential may not define activities and agents: what it says of them stays in it. */
+  defines?: false
   voided?: true
 }
 
@@ -45,6 +47,7 @@ const schema = new Schema<StatementDocument>(
     registrations: [String],
     target: String,
     voids: Boolean,
+    defines: Boolean,
     voided: Boolean,
   },
   { collection: 'statements', versionKey: false, autoIndex: false },

@@ -1,5 +1,6 @@
 import { randomId } from '../../base/ids.js'
 import { parseTimestamp, voidedVerb, type Agent, type SentStatement, type Statement } from '../../xapi/index.js'
+import { mentionedIn, type Mentions } from '../descriptions/mentions.js'
 import type { Origin } from '../types.js'
 import { agentKey, allKeys, countKeys, keysOf, type Keys } from './keys.js'
 import type { StatementDocument } from './model.js'
@@ -17,6 +18,9 @@ export interface Prepared {
   keys: Keys
   target: string | undefined
   voids: boolean
+  /** Whether what it says of activities and agents is taken into what is known of them (Communication 4.2, `define`). */
+  defines: boolean
+  mentions: Mentions
   /** Of its JSON. */
   bytes: number
   keyCount: number
@@ -28,7 +32,7 @@ export interface Prepared {
  * Gives a statement what the LRS must add: an id where it has none, the authority of whoever sent it in place of any
  * other (Data 2.4.9), a version (Data 2.4.10), and lists in place of single context activities (Data 2.4.6.2).
  */
-export function prepare(sent: SentStatement, authority: Agent, origin: Origin): Prepared {
+export function prepare(sent: SentStatement, authority: Agent, origin: Origin, defines = true): Prepared {
   const { id = randomId(), ...rest } = sent
   delete rest.stored
   const statement = withLists({ id, ...rest, authority, version: sent.version ?? '1.0.0' })
@@ -45,6 +49,8 @@ export function prepare(sent: SentStatement, authority: Agent, origin: Origin): 
     keys,
     target,
     voids: target !== undefined && statement.verb.id === voidedVerb,
+    defines,
+    mentions: mentionedIn(statement),
     bytes,
     keyCount: countKeys(keys),
     weight: bytes + keyBytes(keys) + 400,
@@ -53,7 +59,7 @@ export function prepare(sent: SentStatement, authority: Agent, origin: Origin): 
 
 /** Puts a prepared statement at its place. A statement without timestamp happened when it was stored (Data 2.4.7). */
 export function place(prepared: Prepared, position: number, stored: Date): StatementDocument {
-  const { id, origin, authority, timestamp, json, keys, target, voids } = prepared
+  const { id, origin, authority, timestamp, json, keys, target, voids, defines } = prepared
   const moment = `"${stored.toISOString()}"`
   return {
     _id: id,
@@ -66,6 +72,7 @@ export function place(prepared: Prepared, position: number, stored: Date): State
     ...keys,
     ...(target !== undefined && { target }),
     ...(voids && { voids }),
+    ...(!defines && { defines }),
   }
 }
 

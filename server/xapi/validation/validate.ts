@@ -3,7 +3,10 @@ import { editions, type XapiVersion } from './editions.js'
 import { Faults, type Shape, type StatementFault } from './shape.js'
 import { statementShapes, type StatementShapes } from './statement.js'
 
-const shapes: Record<XapiVersion, StatementShapes> = { '1.0.3': statementShapes(editions['1.0.3']) }
+const shapes: Record<XapiVersion, StatementShapes> = {
+  '1.0.3': statementShapes(editions['1.0.3']),
+  '2.0.0': statementShapes(editions['2.0.0']),
+}
 
 /**
  * Checks a statement as a client sent it.
