@@ -3,6 +3,8 @@ import type { Clock } from '../base/clock.js'
 import { rateLimit } from '../base/http/index.js'
 import type { Logger } from '../base/log.js'
 import { validateStatement, type Agent, type SentStatement, type Statement, type XapiVersion } from '../xapi/index.js'
+import { createActivities } from './activities/activities.js'
+import { createAttachments } from './attachments/store.js'
 import { createCredentials, type Credential } from './credentials/credentials.js'
 import { createCredentialStore } from './credentials/store.js'
 import { InvalidStatement } from './errors.js'
@@ -17,9 +19,9 @@ import { createFeed } from './statements/feed.js'
 import { createFind } from './statements/find.js'
 import { refuseOversized } from './statements/limits.js'
 import { createMoreTokens } from './statements/more.js'
-import { prepare } from './statements/prepare.js'
+import { prepare, type Sending } from './statements/prepare.js'
 import { createStatementStore, type KeptStatement } from './statements/store.js'
-import type { Lrs, Origin, Position, StoredStatement } from './types.js'
+import type { Lrs, Position, StoredStatement } from './types.js'
 
 export interface LrsOptions {
   connection: Connection
@@ -33,8 +35,12 @@ export interface LrsOptions {
   onStored?: (last: Position) => void
   /** The version named in the answer to a request that names none. */
   fallbackVersion?: XapiVersion
-  /** The largest body of a request, in bytes. */
+  /** The largest body of a request without the data of attachments, in bytes. */
   bodyLimit?: number
+  /** The largest attachment, in bytes. */
+  attachmentLimit?: number
+  /** The origins whose pages may use the LRS from a browser; `*` stands for all. */
+  corsOrigins?: readonly string[]
   /** For how long an entry of the journal that cannot be applied is tried again before it is set aside. */
   giveUpAfterMs?: number
 }
@@ -52,27 +58,29 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
   const { connection, clock, log, iriBase, onStored } = options
   const statements = createStatementStore(connection)
   const journal = createJournalStore(connection)
+  const attachments = createAttachments({ connection, clock, isUsed: (sha2) => statements.hasAttachment(sha2) })
   const credentialStore = createCredentialStore(connection)
   const refused = createRefusedStore(connection)
-  await Promise.all([statements, journal, credentialStore, refused].map((store) => store.createIndexes()))
+  await Promise.all([statements, journal, attachments, credentialStore, refused].map((store) => store.createIndexes()))
 
   const { giveUpAfterMs } = options
   const writer = new Writer({ statements, journal, clock, log, onStored: carefully(onStored, log), giveUpAfterMs })
-  const tokens = createMoreTokens(Buffer.from(await sharedSecret(connection, 'more'), 'base64'))
+  const tokens = createMoreTokens({ secret: Buffer.from(await sharedSecret(connection, 'more'), 'base64'), clock })
   const find = createFind({ statements, journal, tokens })
+  const activities = createActivities({ connection })
   const credentials = createCredentials({ store: credentialStore, clock })
   const account = (name: string): Agent => ({ objectType: 'Agent', account: { homePage: iriBase, name } })
   const authorityOf = options.resolveAuthority ?? (({ id }: Credential) => account(`credential-${id}`))
 
-  const store = async (sent: SentStatement[], authority: Agent, origin: Origin) => {
-    const prepared = sent.map((statement) => prepare(statement, authority, origin))
+  const store = async (sent: SentStatement[], sending: Sending) => {
+    const prepared = sent.map((statement) => prepare(statement, sending))
     refuseOversized(prepared)
     await writer.record(prepared)
     return prepared.map(({ id }) => id)
   }
   const record: Lrs['record'] = async (given, origin) => {
     const authority = account(origin === 'platform' ? 'platform' : origin.replace(':', '-'))
-    await store(given.map(checked), authority, origin)
+    await store(given.map(checked), { authority, origin, version: '1.0.3' })
   }
   await writer.help(true)
   await tellSetAside(journal, log)
@@ -81,11 +89,12 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
     record,
     get: async (id) => optional(await statements.byId(id.toLowerCase())),
     async find(query) {
-      const { documents, more } = await find(query)
+      const { documents, more } = await find('more' in query ? query : { query })
       return { statements: documents.map(toStored), ...(more !== undefined && { more }) }
     },
     feed: createFeed({ statements, journal, help: () => writer.help(), log }),
     credentials,
+    attachments,
     outbox: createOutbox({ record, help: () => writer.help(), refused, clock, log }),
     router: () =>
       xapiRouter({
@@ -94,10 +103,15 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
         log,
         find,
         byId: (id) => statements.byId(id),
-        store: (sent, credential) => store(sent, authorityOf(credential), `credential:${credential.id}`),
+        store: ({ statements: sent, received }, credential, version) =>
+          store(sent, { authority: authorityOf(credential), origin: `credential:${credential.id}`, version, received }),
+        attachments,
+        definitions: (ids) => activities.definitions(ids),
         consistentThrough: createConsistency(journal, clock),
         fallbackVersion: options.fallbackVersion ?? '1.0.3',
         bodyLimit: options.bodyLimit ?? tenMegabytes,
+        attachmentLimit: options.attachmentLimit ?? tenMegabytes,
+        corsOrigins: options.corsOrigins ?? [],
       }),
     settled: () => writer.settled(),
   }

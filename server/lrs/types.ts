@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import type { Agent, Statement } from '../xapi/index.js'
+import type { Attachments } from './attachments/store.js'
 import type { Credentials } from './credentials/credentials.js'
 import type { Outbox } from './outbox/outbox.js'
 
@@ -70,6 +71,8 @@ export interface Lrs {
    */
   feed(after: Position, limit: number): Promise<FeedEntry[]>
   credentials: Credentials
+  /** The data of statements' attachments: to be read, and to be swept from time to time. */
+  attachments: Pick<Attachments, 'read' | 'sweep'>
   outbox: Outbox
   /** The resources of xAPI, to be mounted at /xapi. */
   router(): Router

@@ -4,8 +4,17 @@ export { readJson } from './json.js'
 export { readStatement } from './read.js'
 export { activityTypeTerms, extensionTerms, verbTerms, type ActivityTypeName, type ExtensionName } from './terms.js'
 export { buildStatement } from './tincan.js'
-export type { Agent, Context, LanguageMap, Result, SentStatement, Statement, StatementObject } from './types.js'
-export type { XapiVersion } from './validation/editions.js'
+export type {
+  Agent,
+  Attachment,
+  Context,
+  LanguageMap,
+  Result,
+  SentStatement,
+  Statement,
+  StatementObject,
+} from './types.js'
+export { editions, type XapiVersion } from './validation/editions.js'
 export { isIri, isUuid, parseTimestamp } from './validation/formats.js'
 export { moved, type StatementFault } from './validation/shape.js'
 export { voidedVerb } from './validation/statement.js'

@@ -25,6 +25,8 @@ export interface ServerProcessOptions {
   nodeOptions?: string[]
   /** The script that serves; by default the built server. */
   script?: string
+  /** Settings beside those that every test needs. */
+  env?: Record<string, string>
 }
 
 const longestStartMs = 240_000
@@ -38,7 +40,10 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
   const log = openSync(logPath, 'a')
   const from = readFileSync(logPath).length
   const started = performance.now()
-  const child = spawn(process.execPath, [...nodeOptions, script], { stdio: ['ignore', log, log], env: env(dataDir) })
+  const child = spawn(process.execPath, [...nodeOptions, script], {
+    stdio: ['ignore', log, log],
+    env: { ...env(dataDir), ...options.env },
+  })
   closeSync(log)
   const ended = once(child, 'exit')
   const port = await readyPort(child, logPath, from)

@@ -25,6 +25,8 @@ export interface StatementDocument {
   /** Its verb voids the target. */
   voids?: true
   voided?: true
+  /** The SHA-2, in lower case, of the data that came with it. */
+  attachments?: string[]
 }
 
 /** The lists of keys, in the order in which they narrow a search most. */
@@ -46,12 +48,14 @@ const schema = new Schema<StatementDocument>(
     target: String,
     voids: Boolean,
     voided: Boolean,
+    attachments: { type: [String], default: undefined },
   },
   { collection: 'statements', versionKey: false, autoIndex: false },
 )
 schema.index({ position: 1 }, { unique: true })
 for (const list of keyLists) schema.index({ [list]: 1, position: 1 })
 schema.index({ target: 1 }, { partialFilterExpression: { target: { $exists: true } } })
+schema.index({ attachments: 1 }, { partialFilterExpression: { attachments: { $exists: true } } })
 
 export const statementModel = (connection: Connection): Model<StatementDocument> =>
   connection.model<StatementDocument>('Statement', schema)

@@ -3,7 +3,10 @@ import { editions, type XapiVersion } from './editions.js'
 import { Faults, type Shape, type StatementFault } from './shape.js'
 import { statementShapes, type StatementShapes } from './statement.js'
 
-const shapes: Record<XapiVersion, StatementShapes> = { '1.0.3': statementShapes(editions['1.0.3']) }
+const shapes: Record<XapiVersion, StatementShapes> = {
+  '1.0.3': statementShapes(editions['1.0.3']),
+  '2.0.0': statementShapes(editions['2.0.0']),
+}
 
 /**
  * Checks a statement as a client sent it.
@@ -29,8 +32,8 @@ export function validateAgent(
 }
 
 /** A fault in one line: `actor.mbox: not a mailto IRI (xAPI 1.0.3 Data 2.4.2.3)`. */
-export const describeFault = ({ path, rule, clause }: StatementFault, version: XapiVersion = '1.0.3'): string =>
-  `${path || 'statement'}: ${rule} (${clause.startsWith('Data') ? `xAPI ${version} ` : ''}${clause})`
+export const describeFault = ({ path, rule, clause }: StatementFault): string =>
+  `${path || 'statement'}: ${rule} (${clause})`
 
 function faultsOf(shape: Shape, input: unknown): StatementFault[] {
   const faults = new Faults()
