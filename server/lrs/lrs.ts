@@ -2,7 +2,14 @@ import type { Connection } from 'mongoose'
 import type { Clock } from '../base/clock.js'
 import { rateLimit } from '../base/http/index.js'
 import type { Logger } from '../base/log.js'
-import { validateStatement, type Agent, type SentStatement, type Statement, type XapiVersion } from '../xapi/index.js'
+import {
+  createVocabulary,
+  validateStatement,
+  type Agent,
+  type SentStatement,
+  type Statement,
+  type XapiVersion,
+} from '../xapi/index.js'
 import { createActivities } from './activities/activities.js'
 import { createAttachments } from './attachments/store.js'
 import { createCredentials, type Credential } from './credentials/credentials.js'
@@ -21,6 +28,7 @@ import { refuseOversized } from './statements/limits.js'
 import { createMoreTokens } from './statements/more.js'
 import { prepare, type Sending } from './statements/prepare.js'
 import { createStatementStore, type KeptStatement } from './statements/store.js'
+import { createVoidStatement } from './statements/void-statement.js'
 import type { Lrs, Position, StoredStatement } from './types.js'
 
 export interface LrsOptions {
@@ -82,6 +90,7 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
     const authority = account(origin === 'platform' ? 'platform' : origin.replace(':', '-'))
     await store(given.map(checked), { authority, origin, version: '1.0.3' })
   }
+  const vocabulary = createVocabulary(iriBase, await sharedSecret(connection, 'statement-ids'))
   await writer.help(true)
   await tellSetAside(journal, log)
 
@@ -93,6 +102,7 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
       return { statements: documents.map(toStored), ...(more !== undefined && { more }) }
     },
     feed: createFeed({ statements, journal, help: () => writer.help(), log }),
+    voidStatement: createVoidStatement({ byId: (id) => statements.byId(id), record, vocabulary }),
     credentials,
     attachments,
     outbox: createOutbox({ record, help: () => writer.help(), refused, clock, log }),

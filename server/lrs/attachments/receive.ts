@@ -1,18 +1,9 @@
 import { editions, moved, type SentStatement, type StatementFault, type XapiVersion } from '../../xapi/index.js'
-import { InvalidStatement, LrsError } from '../errors.js'
+import { InvalidStatement } from '../errors.js'
 import { attachmentsOf, sha2Like, type Declared } from './declared.js'
+import { checkHead, checkLength, essence, partFault, sha2In, type Part } from './part.js'
 import { signatureFault, signatureType, signatureUsage } from './signature.js'
 import type { Attachments } from './store.js'
-
-/** A part of a multipart body. */
-export interface Part {
-  /** Where it stands, such as `parts[1]`. */
-  path: string
-  /** By their names in lower case. */
-  headers: ReadonlyMap<string, string>
-  /** @throws LrsError 413 where it is larger than so many bytes, as soon as that is known */
-  read(limit: number): Promise<Buffer>
-}
 
 /** The statements of a request, and how each is called in a fault. */
 export interface Batch {
@@ -21,15 +12,8 @@ export interface Batch {
   pathOf: (index: number) => string
 }
 
-/** A declared attachment with the statement that it belongs to. */
-type Expected = Declared & { statement: SentStatement }
-
-/** Where the rules about attachments stand. */
-interface Clauses {
-  attachments: string
-  signature: string
-  multipart: string
-}
+/** So many attachments a statement may have. */
+const mostAttachments = 100
 
 /**
  * Takes in the data of a batch's attachments, one part after the other: each is checked and durable before the next is
@@ -42,94 +26,102 @@ export async function receiveAttachments(
   parts: AsyncIterable<Part>,
   uses: { attachments: Pick<Attachments, 'put'>; limit: number; version: XapiVersion; multipartClause: string },
 ): Promise<ReadonlySet<string>> {
-  const clauses = { ...editions[uses.version].clauses, multipart: uses.multipartClause }
-  const expected = expectedIn(batch)
-  refuse(typeFaults(expected, clauses))
+  const { multipartClause: clause, version } = uses
+  const expected = expectedIn(batch, version)
+  const bySha2 = groupedBySha2(expected)
   const received = new Set<string>()
   for await (const part of parts) {
-    const sha2 = hashOf(part, expected, clauses)
+    const sha2 = sha2In(part, clause)
+    const meant = bySha2.get(sha2)
+    if (!meant)
+      throw partFault(part, 'X-Experience-API-Hash', 'not the sha2 of an attachment of these statements', clause)
+    checkHead(part, meant, clause)
     const data = await part.read(uses.limit)
-    const awaiting = expected.filter(({ attachment }) => attachment.sha2.toLowerCase() === sha2)
-    if (sha2Like(sha2, data) !== sha2) throw partFault(part, 'data whose SHA-2 is another one', clauses)
-    refuse(await dataFaults(data, awaiting, clauses))
+    if (sha2Like(sha2, data) !== sha2) throw partFault(part, '', 'data whose SHA-2 is another one', clause)
+    checkLength(part, data, meant, clause)
+    refuse(await signatureFaults(data, meant, version))
     if (!received.has(sha2)) await uses.attachments.put(sha2, data)
     received.add(sha2)
   }
-  refuse(missing(expected, received, clauses))
+  refuse(missing(expected, received, version))
   return received
 }
 
 /** Refuses a batch that came without the data of its attachments, where any of them can only come so. */
 export function refuseWithoutData(batch: Batch, version: XapiVersion): void {
-  const expected = expectedIn(batch)
-  if (expected.length > 0) refuse(missing(expected, new Set(), editions[version].clauses))
+  const expected = expectedIn(batch, version)
+  if (expected.length > 0) refuse(missing(expected, new Set(), version))
 }
 
-function expectedIn({ statements, pathOf }: Batch): Expected[] {
-  const under = (path: string, index: number) => moved({ path, rule: '', clause: '' }, pathOf(index)).path
-  return statements.flatMap((statement, index) =>
-    attachmentsOf(statement).map(({ path, attachment }) => ({ path: under(path, index), attachment, statement })),
-  )
+/** A declared attachment with the statement that it belongs to. */
+type Expected = Declared & { statement: SentStatement }
+
+/** Every attachment that a batch declares. @throws InvalidStatement where a statement cannot have them */
+function expectedIn({ statements, pathOf }: Batch, version: XapiVersion): Expected[] {
+  const expected: Expected[] = []
+  const faults: StatementFault[] = []
+  for (const [index, statement] of statements.entries()) {
+    const declared = attachmentsOf(statement)
+    if (declared.length === 0) continue
+    const here = (fault: StatementFault) => moved(fault, pathOf(index))
+    if (declared.length > mostAttachments)
+      faults.push(here({ path: 'attachments', rule: `more than ${mostAttachments}`, clause: "this server's limit" }))
+    faults.push(...typeFaults(declared, version).map(here))
+    for (const { path, attachment } of declared)
+      expected.push({ path: here({ path, rule: '', clause: '' }).path, attachment, statement })
+  }
+  refuse(faults)
+  return expected
+}
+
+function groupedBySha2(expected: Expected[]): Map<string, Expected[]> {
+  const grouped = new Map<string, Expected[]>()
+  for (const one of expected) {
+    const sha2 = one.attachment.sha2.toLowerCase()
+    const group = grouped.get(sha2)
+    if (group) group.push(one)
+    else grouped.set(sha2, [one])
+  }
+  return grouped
 }
 
 const isSignature = ({ attachment }: Declared) => attachment.usageType === signatureUsage
 
-const typeFaults = (expected: Expected[], { signature: clause }: Clauses): StatementFault[] =>
-  expected
+const typeFaults = (declared: Declared[], version: XapiVersion): StatementFault[] =>
+  declared
     .filter((one) => isSignature(one) && essence(one.attachment.contentType) !== signatureType)
-    .map(({ path }) => ({ path: `${path}.contentType`, rule: `a signature must be ${signatureType}`, clause }))
-
-/** The SHA-2 that a part's head names, when everything else in the head is right. */
-function hashOf(part: Part, expected: Expected[], clauses: Clauses): string {
-  const header = (name: string) => part.headers.get(name.toLowerCase())
-  const wrong = (name: string, rule: string) => partFault({ path: `${part.path}.${name}` }, rule, clauses)
-  const sha2 = header('X-Experience-API-Hash')?.toLowerCase()
-  if (sha2 === undefined) throw wrong('X-Experience-API-Hash', 'missing')
-  const awaiting = expected.filter(({ attachment }) => attachment.sha2.toLowerCase() === sha2)
-  if (awaiting.length === 0) throw wrong('X-Experience-API-Hash', 'not the sha2 of an attachment of these statements')
-  if ((header('Content-Transfer-Encoding') ?? 'binary').toLowerCase() !== 'binary')
-    throw wrong('Content-Transfer-Encoding', 'not binary')
-  const type = header('Content-Type')
-  if (type !== undefined && !awaiting.some(({ attachment }) => essence(attachment.contentType) === essence(type)))
-    throw wrong('Content-Type', 'not the contentType of its attachment')
-  return sha2
-}
-
-const essence = (type: string) => type.split(';')[0]?.trim().toLowerCase()
-
-async function dataFaults(data: Buffer, awaiting: Expected[], clauses: Clauses): Promise<StatementFault[]> {
-  const faults = awaiting
-    .filter(({ attachment }) => attachment.length !== data.length)
     .map(({ path }) => ({
-      path: `${path}.length`,
-      rule: `not the ${data.length} octets that came`,
-      clause: clauses.attachments,
+      path: `${path}.contentType`,
+      rule: `a signature must be ${signatureType}`,
+      clause: editions[version].clauses.signature,
     }))
-  for (const { path, statement } of awaiting.filter(isSignature)) {
+
+/** Each statement is compared once, however often it names the same signature. */
+async function signatureFaults(data: Buffer, meant: Expected[], version: XapiVersion): Promise<StatementFault[]> {
+  const faults: StatementFault[] = []
+  const checked = new Set<SentStatement>()
+  for (const { path, statement } of meant.filter(isSignature)) {
+    if (checked.has(statement)) continue
+    checked.add(statement)
     const rule = await signatureFault(data, statement)
-    if (rule !== undefined) faults.push({ path, rule, clause: clauses.signature })
+    if (rule !== undefined) faults.push({ path, rule, clause: editions[version].clauses.signature })
   }
   return faults
 }
 
 /** A file that lies elsewhere need not come; a signature must. */
-const missing = (
-  expected: Expected[],
-  received: ReadonlySet<string>,
-  clauses: Pick<Clauses, 'attachments' | 'signature'>,
-): StatementFault[] =>
-  expected
+function missing(expected: Expected[], received: ReadonlySet<string>, version: XapiVersion): StatementFault[] {
+  const { attachments, signature } = editions[version].clauses
+  return expected
     .filter(({ attachment }) => !received.has(attachment.sha2.toLowerCase()))
     .filter((one) => isSignature(one) || one.attachment.fileUrl === undefined)
     .map((one) =>
       isSignature(one)
-        ? { path: one.path, rule: 'a signature whose data did not come', clause: clauses.signature }
-        : { path: `${one.path}.fileUrl`, rule: 'missing, and its data did not come', clause: clauses.attachments },
+        ? { path: one.path, rule: 'a signature whose data did not come', clause: signature }
+        : { path: `${one.path}.fileUrl`, rule: 'missing, and its data did not come', clause: attachments },
     )
+}
 
 function refuse(faults: StatementFault[]): void {
   if (faults.length > 0) throw new InvalidStatement(faults.slice(0, 100))
 }
-
-const partFault = ({ path }: Pick<Part, 'path'>, rule: string, { multipart: clause }: Clauses) =>
-  new LrsError(400, 'multipart', `${path}: ${rule} (${clause})`, [{ path, rule, clause }])

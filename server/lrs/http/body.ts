@@ -1,17 +1,18 @@
 import express, { type Request, type RequestHandler } from 'express'
 import { readJson } from '../../xapi/index.js'
+import { essence } from '../attachments/part.js'
 import { InvalidStatement, LrsError } from '../errors.js'
 import { clausesOf } from './clauses.js'
 import { versionOf } from './version.js'
 
-const essence = (request: Request) => request.get('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+const typeOf = (request: Request) => essence(request.get('Content-Type') ?? '')
 
-export const isMultipart = (request: Request): boolean => essence(request) === 'multipart/mixed'
+export const isMultipart = (request: Request): boolean => typeOf(request) === 'multipart/mixed'
 
 /** Lets statements pass as JSON, which is read, or as multipart, which is not yet; refuses everything else. */
 export const statementBody = (limit: number): RequestHandler[] => [
   (request, _response, next) => {
-    if (essence(request) === 'application/json' || isMultipart(request)) return next()
+    if (typeOf(request) === 'application/json' || isMultipart(request)) return next()
     const clause = clausesOf(request).contentTypes
     throw new LrsError(400, 'media-type', `statements come as application/json or multipart/mixed (${clause})`)
   },

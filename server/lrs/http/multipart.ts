@@ -1,7 +1,7 @@
 import { on } from 'node:events'
 import type { Readable } from 'node:stream'
 import { Dicer } from '@fastify/busboy'
-import type { Part } from '../attachments/receive.js'
+import type { Part } from '../attachments/part.js'
 import { LrsError } from '../errors.js'
 
 /** A part's head is a few lines. */

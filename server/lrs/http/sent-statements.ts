@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import { moved, validateStatement, type SentStatement, type StatementFault } from '../../xapi/index.js'
-import { receiveAttachments, refuseWithoutData, type Batch, type Part } from '../attachments/receive.js'
+import { essence, partFault, type Part } from '../attachments/part.js'
+import { receiveAttachments, refuseWithoutData, type Batch } from '../attachments/receive.js'
 import type { Attachments } from '../attachments/store.js'
 import { InvalidStatement, LrsError } from '../errors.js'
 import { boundaryOf, isMultipart, jsonIn } from './body.js'
@@ -62,10 +63,8 @@ async function fromParts(request: Request, uses: Reception, batchIn: (body: unkn
 }
 
 function jsonPart(part: Part, limit: number, clause: string): Promise<Buffer> {
-  const type = part.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type === 'application/json') return part.read(limit)
-  const fault = { path: `${part.path}.Content-Type`, rule: 'the first part must be application/json', clause }
-  throw new LrsError(400, 'multipart', `${fault.path}: ${fault.rule} (${clause})`, [fault])
+  if (essence(part.headers.get('content-type') ?? '') === 'application/json') return part.read(limit)
+  throw partFault(part, 'Content-Type', 'the first part must be application/json', clause)
 }
 
 /** One statement, as PUT takes it. @throws InvalidStatement */

@@ -42,10 +42,7 @@ const identified: Changes = {
     return { ...kept, ...(members && { member: members.map(identified.agent) }) }
   },
   verb: ({ id }) => ({ id }),
-  activity: ({ objectType, id }) => ({
-    ...(objectType !== undefined && { objectType }),
-    ...(id !== undefined && { id }),
-  }),
+  activity: ({ id }) => (id === undefined ? {} : { id }),
 }
 
 async function canonical(
