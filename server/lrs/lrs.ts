@@ -64,12 +64,7 @@ const checksOfSecrets = { name: 'xapi-secret', limit: 100, windowSeconds: 600 }
 /** Opens the learning record store on a database and finishes what a crash may have left half done. */
 export async function createLrs(options: LrsOptions): Promise<Lrs> {
   const { connection, clock, log, iriBase, onStored } = options
-  const statements = createStatementStore(connection)
-  const journal = createJournalStore(connection)
-  const attachments = createAttachments({ connection, clock, isUsed: (sha2) => statements.hasAttachment(sha2) })
-  const credentialStore = createCredentialStore(connection)
-  const refused = createRefusedStore(connection)
-  await Promise.all([statements, journal, attachments, credentialStore, refused].map((store) => store.createIndexes()))
+  const { statements, journal, attachments, credentialStore, refused } = await openStores(connection, clock)
 
   const { giveUpAfterMs } = options
   const writer = new Writer({ statements, journal, clock, log, onStored: carefully(onStored, log), giveUpAfterMs })
@@ -118,14 +113,32 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
         attachments,
         definitions: (ids) => activities.definitions(ids),
         consistentThrough: createConsistency(journal, clock),
-        fallbackVersion: options.fallbackVersion ?? '1.0.3',
-        bodyLimit: options.bodyLimit ?? tenMegabytes,
-        attachmentLimit: options.attachmentLimit ?? tenMegabytes,
-        corsOrigins: options.corsOrigins ?? [],
+        ...howToAnswer(options),
       }),
     settled: () => writer.settled(),
   }
 }
+
+/** The collections, with their indexes. */
+async function openStores(connection: Connection, clock: Clock) {
+  const statements = createStatementStore(connection)
+  const stores = {
+    statements,
+    journal: createJournalStore(connection),
+    attachments: createAttachments({ connection, clock, isUsed: (sha2) => statements.hasAttachment(sha2) }),
+    credentialStore: createCredentialStore(connection),
+    refused: createRefusedStore(connection),
+  }
+  await Promise.all(Object.values(stores).map((store) => store.createIndexes()))
+  return stores
+}
+
+const howToAnswer = ({
+  fallbackVersion = '1.0.3',
+  bodyLimit = tenMegabytes,
+  attachmentLimit = tenMegabytes,
+  corsOrigins = [],
+}: LrsOptions) => ({ fallbackVersion, bodyLimit, attachmentLimit, corsOrigins })
 
 /** @throws InvalidStatement */
 function checked(statement: Statement): SentStatement {
