@@ -89,6 +89,7 @@ export async function build(deps: Deps): Promise<Platform> {
       jobs.every(5, 'recover', recover)
       jobs.every(600, 'sweep accounts', () => college.accounts.sweep())
       jobs.every(600, 'finish erasures', finishErasures)
+      jobs.every(3600, 'sweep attachments', () => college.lrs.attachments.sweep())
       jobs.every(600, 'sweep sessions', () =>
         sweepSessions({ connection: deps.database.connection, clock: deps.clock }),
       )
@@ -115,7 +116,7 @@ export async function createCollege({
   const vocabulary = createVocabulary(iriBase, await sharedSecret(connection, 'statement-ids'))
   const i18n = await createI18n()
   const audit = createAudit(shared)
-  const lrs = await createLrs({ ...shared, iriBase })
+  const lrs = await createLrs({ ...shared, ...settings.lrs, iriBase })
   const accounts = createAccounts({
     ...shared,
     mailer: mailer ?? createMailer({ ...settings, clock, from: `no-reply@${new URL(baseUrl).hostname}` }),

@@ -19,6 +19,18 @@ const isTrustProxy = (text: string) =>
     return isRange || (isIP(address) > 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= 128)
   })
 
+const megabyte = 1024 * 1024
+
+/** An origin as browsers name it: a scheme and a host, perhaps a port, nothing behind it. */
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .refine((list) => list.every((origin) => origin === '*' || isOrigin(origin)), {
+    error: 'must be origins such as https://academy.example.org, with commas between them, or *',
+  })
+
+const isOrigin = (text: string) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text
+
 /** The schema of the environment. Every name is documented in the README under 'Settings'. */
 const environment = z.object({
   PORT: z.coerce.number({ error: port }).int(port).min(0, port).max(65535, port).default(3000),
@@ -33,6 +45,20 @@ const environment = z.object({
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters'),
   LRS_API_KEY_DEFAULT: z.string().min(1).optional(),
   LRS_API_SECRET_DEFAULT: z.string().min(16, 'must have at least 16 characters').optional(),
+  LRS_FALLBACK_VERSION: z.enum(['1.0.3', '2.0.0']).default('1.0.3'),
+  LRS_BODY_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .max(14 * megabyte)
+    .default(10 * megabyte),
+  LRS_ATTACHMENT_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(15 * megabyte)
+    .default(10 * megabyte),
+  LRS_CORS_ORIGINS: origins.optional(),
   IRI_BASE: httpUrl.optional(),
   SMTP_URL: z
     .string()
@@ -58,12 +84,24 @@ export interface Settings {
   mongodbUri: string | undefined
   sessionSecret: string
   lrsDefault: { key: string; secret: string } | undefined
+  /** How /xapi answers; where it is not set, as by default. */
+  lrs?: LrsSettings | undefined
   /** The root of every identifier; never changes in the life of an installation. */
   iriBase: string
   smtpUrl: string | undefined
   /** The proxies in front whose word for a request's address is taken: a number of them, or addresses and networks. */
   trustProxy?: string | number | undefined
   logLevel: string
+}
+
+export interface LrsSettings {
+  /** The version of xAPI that is named in the answer to a request without one. */
+  fallbackVersion: '1.0.3' | '2.0.0'
+  /** The largest body of a request without the data of attachments, and the largest attachment, in bytes. */
+  bodyLimit: number
+  attachmentLimit: number
+  /** The origins whose pages may use /xapi from a browser; `*` stands for all. */
+  corsOrigins: string[]
 }
 
 /** Says every fault of the environment at once, a line each, and where the settings are documented. */
@@ -117,6 +155,12 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
       e.LRS_API_KEY_DEFAULT && e.LRS_API_SECRET_DEFAULT
         ? { key: e.LRS_API_KEY_DEFAULT, secret: e.LRS_API_SECRET_DEFAULT }
         : undefined,
+    lrs: {
+      fallbackVersion: e.LRS_FALLBACK_VERSION,
+      bodyLimit: e.LRS_BODY_LIMIT,
+      attachmentLimit: e.LRS_ATTACHMENT_LIMIT,
+      corsOrigins: e.LRS_CORS_ORIGINS ?? [],
+    },
     iriBase: e.IRI_BASE ?? e.BASE_URL,
     smtpUrl: e.SMTP_URL,
     trustProxy: /^\d+$/.test(e.TRUST_PROXY) ? Number(e.TRUST_PROXY) : e.TRUST_PROXY,

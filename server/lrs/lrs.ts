@@ -2,9 +2,17 @@ import type { Connection } from 'mongoose'
 import type { Clock } from '../base/clock.js'
 import { rateLimit } from '../base/http/index.js'
 import type { Logger } from '../base/log.js'
-import { validateStatement, type Agent, type SentStatement, type Statement, type XapiVersion } from '../xapi/index.js'
+import {
+  createVocabulary,
+  validateStatement,
+  type Agent,
+  type SentStatement,
+  type Statement,
+  type XapiVersion,
+} from '../xapi/index.js'
 import { createActivities } from './activities/activities.js'
 import { createAgents } from './agents/agents.js'
+import { createAttachments } from './attachments/store.js'
 import { createCredentials, type Credential } from './credentials/credentials.js'
 import { createCredentialStore } from './credentials/store.js'
 import { createDescribe } from './descriptions/describe.js'
@@ -23,9 +31,10 @@ import { createFeed } from './statements/feed.js'
 import { createFind } from './statements/find.js'
 import { refuseOversized } from './statements/limits.js'
 import { createMoreTokens } from './statements/more.js'
-import { prepare } from './statements/prepare.js'
+import { prepare, type Sending } from './statements/prepare.js'
 import { createStatementStore, type KeptStatement } from './statements/store.js'
-import type { Lrs, Origin, Position, StoredStatement } from './types.js'
+import { createVoidStatement } from './statements/void-statement.js'
+import type { Lrs, Position, StoredStatement } from './types.js'
 
 export interface LrsOptions {
   connection: Connection
@@ -39,8 +48,12 @@ export interface LrsOptions {
   onStored?: (last: Position) => void
   /** The version named in the answer to a request that names none. */
   fallbackVersion?: XapiVersion
-  /** The largest body of a request, in bytes. */
+  /** The largest body of a request without the data of attachments, in bytes. */
   bodyLimit?: number
+  /** The largest attachment, in bytes. */
+  attachmentLimit?: number
+  /** The origins whose pages may use the LRS from a browser; `*` stands for all. */
+  corsOrigins?: readonly string[]
   /** For how long an entry of the journal that cannot be applied is tried again before it is set aside. */
   giveUpAfterMs?: number
 }
@@ -56,29 +69,30 @@ const checksOfSecrets = { name: 'xapi-secret', limit: 100, windowSeconds: 600 }
 /** Opens the learning record store on a database and finishes what a crash may have left half done. */
 export async function createLrs(options: LrsOptions): Promise<Lrs> {
   const { connection, clock, log, iriBase, onStored } = options
-  const { statements, journal, refused, ...stores } = await openStores(connection)
+  const { statements, journal, attachments, refused, ...stores } = await openStores(connection, clock)
   const [activities, agents] = [createActivities({ connection }), createAgents({ connection })]
   const describe = createDescribe({ activities, agents })
 
-  const { giveUpAfterMs, bodyLimit = tenMegabytes } = options
+  const { giveUpAfterMs } = options
   const listener = { onStored: carefully(onStored, log) }
   const writer = new Writer({ statements, describe, journal, clock, log, giveUpAfterMs, ...listener })
-  const tokens = createMoreTokens(Buffer.from(await sharedSecret(connection, 'more'), 'base64'))
+  const tokens = createMoreTokens({ secret: Buffer.from(await sharedSecret(connection, 'more'), 'base64'), clock })
   const find = createFind({ statements, journal, tokens })
   const credentials = createCredentials({ store: stores.credentials, clock })
   const account = (name: string): Agent => ({ objectType: 'Agent', account: { homePage: iriBase, name } })
   const authorityOf = options.resolveAuthority ?? (({ id }: Credential) => account(`credential-${id}`))
 
-  const store = async (sent: SentStatement[], authority: Agent, origin: Origin, defines = true) => {
-    const prepared = sent.map((statement) => prepare(statement, authority, origin, defines))
+  const store = async (sent: SentStatement[], sending: Sending) => {
+    const prepared = sent.map((statement) => prepare(statement, sending))
     refuseOversized(prepared)
     await writer.record(prepared)
     return prepared.map(({ id }) => id)
   }
   const record: Lrs['record'] = async (given, origin) => {
     const authority = account(origin === 'platform' ? 'platform' : origin.replace(':', '-'))
-    await store(given.map(checked), authority, origin)
+    await store(given.map(checked), { authority, origin, version: '1.0.3' })
   }
+  const vocabulary = createVocabulary(iriBase, await sharedSecret(connection, 'statement-ids'))
   await writer.help(true)
   await tellSetAside(journal, log)
 
@@ -86,11 +100,13 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
     record,
     get: async (id) => optional(await statements.byId(id.toLowerCase())),
     async find(query) {
-      const { documents, more } = await find(query)
+      const { documents, more } = await find('more' in query ? query : { query })
       return { statements: documents.map(toStored), ...(more !== undefined && { more }) }
     },
     feed: createFeed({ statements, journal, help: () => writer.help(), log }),
+    voidStatement: createVoidStatement({ byId: (id) => statements.byId(id), record, vocabulary }),
     credentials,
+    attachments,
     outbox: createOutbox({ record, help: () => writer.help(), refused, clock, log }),
     router: () =>
       xapiRouter({
@@ -99,14 +115,21 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
         log,
         find,
         byId: (id) => statements.byId(id),
-        store: (sent, credential) =>
-          store(sent, authorityOf(credential), `credential:${credential.id}`, mayDefine(credential)),
+        store: ({ statements: sent, received }, credential, version) =>
+          store(sent, {
+            authority: authorityOf(credential),
+            origin: `credential:${credential.id}`,
+            version,
+            received,
+            defines: mayDefine(credential),
+          }),
+        attachments,
+        definitions: (ids) => activities.definitions(ids),
         consistentThrough: createConsistency(journal, clock),
-        fallbackVersion: options.fallbackVersion ?? '1.0.3',
-        documents: createDocuments({ store: stores.documents, clock, limit: bodyLimit }),
+        documents: createDocuments({ store: stores.documents, clock, limit: howToAnswer(options).bodyLimit }),
         activities,
         agents,
-        bodyLimit,
+        ...howToAnswer(options),
       }),
     ownData: createOwnData({ documents: stores.documents, agents }),
     settled: () => writer.settled(),
@@ -114,10 +137,12 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
 }
 
 /** The collections, with their indexes. */
-async function openStores(connection: Connection) {
+async function openStores(connection: Connection, clock: Clock) {
+  const statements = createStatementStore(connection)
   const stores = {
-    statements: createStatementStore(connection),
+    statements,
     journal: createJournalStore(connection),
+    attachments: createAttachments({ connection, clock, isUsed: (sha2) => statements.hasAttachment(sha2) }),
     credentials: createCredentialStore(connection),
     refused: createRefusedStore(connection),
     documents: createDocumentStore(connection),
@@ -128,6 +153,13 @@ async function openStores(connection: Connection) {
 
 /** Whether what a credential's statements say of activities and agents is taken up (Communication 4.2). */
 const mayDefine = ({ scopes = ['all'] }: Credential) => scopes.includes('define') || scopes.includes('all')
+
+const howToAnswer = ({
+  fallbackVersion = '1.0.3',
+  bodyLimit = tenMegabytes,
+  attachmentLimit = tenMegabytes,
+  corsOrigins = [],
+}: LrsOptions) => ({ fallbackVersion, bodyLimit, attachmentLimit, corsOrigins })
 
 /** @throws InvalidStatement */
 function checked(statement: Statement): SentStatement {

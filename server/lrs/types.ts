@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import type { Agent, Statement } from '../xapi/index.js'
+import type { Attachments } from './attachments/store.js'
 import type { Credentials } from './credentials/credentials.js'
 import type { OwnData } from './documents/own-data.js'
 import type { Outbox } from './outbox/outbox.js'
@@ -70,7 +71,16 @@ export interface Lrs {
    * has seen misses nothing.
    */
   feed(after: Position, limit: number): Promise<FeedEntry[]>
+  /**
+   * Voids a statement in the platform's name, whoever stored it.
+   * @param by the account of the administrator
+   * @returns false where it was voided already
+   * @throws LrsError 404 where there is none, 409 where it voids another itself
+   */
+  voidStatement(id: string, why: { by: string; reason: string }): Promise<boolean>
   credentials: Credentials
+  /** The data of statements' attachments: to be read, and to be swept from time to time. */
+  attachments: Pick<Attachments, 'read' | 'sweep'>
   outbox: Outbox
   /** What other systems keep about a person who is an agent here. */
   ownData: OwnData

@@ -4,9 +4,9 @@ import { parseTimestamp } from './validation/formats.js'
 type Json = Record<string, unknown>
 
 /**
- * Whether two statements of one id are the same statement (Data 2.3.1, 'Statement Comparison Requirements'): what an
- * LRS may have added or changed, verb displays, activity definitions, the order of a group's members, the zone of a
- * timestamp and a duration's digits beyond a hundredth of a second do not count.
+ * Whether two statements of one id are the same statement (xAPI 1.0.3 Data 2.3.1; IEEE 9274.1.1 4.2): what an
+ * LRS may have added or changed, verb displays, activity definitions, attachments, the order of a group's members, the
+ * zone of a timestamp and a duration's digits beyond a hundredth of a second do not count.
  */
 export function sameStatement(a: Statement, b: Statement): boolean {
   const [left, right] = [comparable(a), comparable(b)]
@@ -18,10 +18,10 @@ export function sameStatement(a: Statement, b: Statement): boolean {
   return sortable(left) === sortable(right)
 }
 
-const setByLrs = ['id', 'stored', 'authority', 'version']
+const notCompared = ['id', 'stored', 'authority', 'version', 'attachments']
 
 function comparable(statement: Statement): Json {
-  const kept = Object.entries(statement).filter(([key]) => !setByLrs.includes(key))
+  const kept = Object.entries(statement).filter(([key]) => !notCompared.includes(key))
   return event(Object.fromEntries(kept))
 }
 
@@ -62,10 +62,16 @@ function context(value: unknown): unknown {
   return change(value, {
     instructor: agent,
     team: agent,
+    contextAgents: related,
+    contextGroups: related,
     contextActivities: (map) =>
       isJson(map) ? Object.fromEntries(Object.entries(map).map(([key, list]) => [key, activities(list)])) : map,
   })
 }
+
+/** Context agents or groups. */
+const related = (list: unknown) =>
+  Array.isArray(list) ? list.map((one: unknown) => change(one, { agent, group: agent })) : list
 
 function agent(value: unknown): unknown {
   if (!isJson(value)) return value

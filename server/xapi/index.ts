@@ -7,6 +7,7 @@ export { buildStatement } from './tincan.js'
 export type {
   ActivityDefinition,
   Agent,
+  Attachment,
   Context,
   LanguageMap,
   Result,
@@ -14,7 +15,7 @@ export type {
   Statement,
   StatementObject,
 } from './types.js'
-export type { XapiVersion } from './validation/editions.js'
+export { editions, type XapiVersion } from './validation/editions.js'
 export { isIri, isUuid, parseTimestamp } from './validation/formats.js'
 export { moved, type StatementFault } from './validation/shape.js'
 export { voidedVerb } from './validation/statement.js'

@@ -1,24 +1,30 @@
+import { editions, type XapiVersion } from './validation/editions.js'
 import { below, type StatementFault } from './validation/shape.js'
 
 /** How deep JSON may be nested. Real statements stay under ten; what is kept must never exhaust a reader's stack. */
 export const deepestJson = 100
 
-const clause = { format: 'Data 2.2', limit: "this server's limit" }
+const limit = "this server's limit"
 
 /**
  * Reads JSON strictly: beside what `JSON.parse` refuses, a key that stands twice in one object, nesting beyond
  * `deepestJson` and numbers that no double holds are faults, because each would silently change what was sent.
+ * @param version whose clauses the faults name
  */
-export function readJson(text: string): { value: unknown } | { faults: StatementFault[] } {
+export function readJson(
+  text: string,
+  version: XapiVersion = '1.0.3',
+): { value: unknown } | { faults: StatementFault[] } {
+  const clause = editions[version].clauses.format
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
     return {
-      faults: [{ path: '', rule: `not JSON: ${(error as Error).message.slice(0, 200)}`, clause: clause.format }],
+      faults: [{ path: '', rule: `not JSON: ${(error as Error).message.slice(0, 200)}`, clause }],
     }
   }
-  const fault = firstFault(text)
+  const fault = firstFault(text, clause)
   return fault ? { faults: [fault] } : { value }
 }
 
@@ -36,8 +42,8 @@ const [openBrace, closeBrace, openBracket, closeBracket] = [123, 125, 91, 93]
 const numberAt = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 /** Walks a text that is known to be JSON, looking only at what `JSON.parse` lets pass. */
-function firstFault(text: string): StatementFault | undefined {
-  const walk = new Walk(text)
+function firstFault(text: string, clause: string): StatementFault | undefined {
+  const walk = new Walk(text, clause)
   while (walk.at < text.length && walk.fault === undefined) walk.step()
   return walk.fault
 }
@@ -48,7 +54,10 @@ class Walk {
   private readonly open: Open[] = []
   private expectsKey = false
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly clause: string,
+  ) {}
 
   step(): void {
     const character = this.text.charCodeAt(this.at)
@@ -80,13 +89,13 @@ class Walk {
   private key(keys: Set<string>, key: string): void {
     const inside = this.open.at(-1)
     if (inside) inside.key = key
-    if (keys.has(key)) this.tell('stands more than once in its object', clause.format)
+    if (keys.has(key)) this.tell('stands more than once in its object', this.clause)
     keys.add(key)
     this.expectsKey = false
   }
 
   private enter(keys: Set<string> | undefined): void {
-    if (this.open.length === deepestJson) this.tell(`nested deeper than ${deepestJson} levels`, clause.limit)
+    if (this.open.length === deepestJson) this.tell(`nested deeper than ${deepestJson} levels`, limit)
     this.open.push({ keys, key: '', index: 0 })
     this.expectsKey = keys !== undefined
     this.at += 1
@@ -108,7 +117,7 @@ class Walk {
   private number(): void {
     numberAt.lastIndex = this.at
     const token = numberAt.exec(this.text)?.[0] ?? ''
-    if (!Number.isFinite(Number(token))) this.tell('a number beyond what can be kept', clause.format)
+    if (!Number.isFinite(Number(token))) this.tell('a number beyond what can be kept', this.clause)
     this.at += Math.max(token.length, 1)
   }
 

@@ -87,6 +87,10 @@ export const extensionTerms = {
     holds: 'Text: the id of the attempt. In initialized (of a quiz), answered, passed, failed and earned.',
   },
   'attempt-number': { in: 'context', holds: 'Number: 1 for the first attempt at this quiz. In passed and failed.' },
+  reason: {
+    in: 'context',
+    holds: 'Text: why an administrator voided a statement. In voided.',
+  },
   term: {
     in: 'result',
     holds: 'Number: 1 for the first issue of a certificate, 2 for its first renewal. In earned and revoked.',

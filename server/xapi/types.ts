@@ -1,4 +1,4 @@
-/** A statement as JSON (xAPI 1.0.3, Data 2.4): what is stored and sent. The LRS checks its shape; others only read it. */
+/** A statement as JSON (xAPI 1.0.3 Data 2.4; IEEE 9274.1.1 4.2.2): what is stored and sent. The LRS checks its shape; others only read it. */
 export interface Statement extends SentStatement {
   id: string
 }
@@ -15,7 +15,21 @@ export interface SentStatement {
   stored?: string
   authority?: Agent
   version?: string
+  attachments?: Attachment[]
   [key: string]: unknown
+}
+
+/** What is told of data that belong to a statement (xAPI 1.0.3 Data 2.4.11; IEEE 9274.1.1 4.2.2.6). */
+export interface Attachment {
+  usageType: string
+  display: LanguageMap
+  description?: LanguageMap
+  contentType: string
+  /** In octets. */
+  length: number
+  /** The SHA-2 of the data, in hexadecimal. */
+  sha2: string
+  fileUrl?: string
 }
 
 export type LanguageMap = Record<string, string>
@@ -61,6 +75,9 @@ export interface Context {
   language?: string
   platform?: string
   contextActivities?: Record<string, StatementObject[]>
+  /** xAPI 2.0 only, as `contextGroups` (IEEE 9274.1.1, 4.2.2.5). */
+  contextAgents?: { objectType: 'contextAgent'; agent: Agent; relevantTypes?: string[] }[]
+  contextGroups?: { objectType: 'contextGroup'; group: Agent; relevantTypes?: string[] }[]
   extensions?: Record<string, unknown>
   [key: string]: unknown
 }

@@ -78,9 +78,11 @@ describe('what may define', () => {
     const { connection } = used.database
     const [activities, agents] = [createActivities({ connection }), createAgents({ connection })]
     const describeAll = createDescribe({ activities, agents })
+    const authority = { mbox: 'mailto:authority@example.org' }
+    const sending = { authority, origin: 'platform', version: '1.0.3' } as const
     const told = (defines: boolean, name: string) => {
       const sent = about('scoped', { name: { en: name } }, { actor: { mbox: 'mailto:a@example.org', name } })
-      return place(prepare(sent, { mbox: 'mailto:authority@example.org' }, 'platform', defines), 1, new Date())
+      return place(prepare(sent, { ...sending, defines }), 1, new Date())
     }
     await describeAll(saidIn([told(false, 'forbidden')]))
     expect(await definitionOf('scoped')).toBeUndefined()

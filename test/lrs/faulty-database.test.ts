@@ -67,10 +67,10 @@ describe('a connection that breaks', () => {
   ] as const)('%s: the sender hears of it, sends again, and all is stored once', async (_when, fault) => {
     const writer = writerThatFails(fault)
     const sent = [statement(), statement()]
-    const prepared = sent.map((one) => prepare(one, authority, 'platform'))
+    const prepared = sent.map((one) => prepare(one, { authority, origin: 'platform', version: '1.0.3' }))
     await expect(writer.record(prepared)).rejects.toThrow('the connection broke')
     await writer.record(prepared)
-    await writer.record([prepare(statement(), authority, 'platform')])
+    await writer.record([prepare(statement(), { authority, origin: 'platform', version: '1.0.3' })])
     await writer.settled()
     expect((await stored()).slice(0, 2)).toEqual(sent.map(({ id }) => id))
     expect(await stored()).toHaveLength(3)
@@ -79,7 +79,7 @@ describe('a connection that breaks', () => {
 
   test('while entries are marked: nobody hears of it, and the next start applies them once more', async () => {
     const writer = writerThatFails({ journal: { method: 'markApplied', after: false } })
-    await writer.record([prepare(statement(), authority, 'platform')])
+    await writer.record([prepare(statement(), { authority, origin: 'platform', version: '1.0.3' })])
     await writer.settled()
     expect(await database.journal.countDocuments({ applied: false })).toBe(1)
     expect(await stored()).toHaveLength(1)

@@ -1,118 +1,107 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { moved, validateStatement, type SentStatement, type StatementFault } from '../../xapi/index.js'
+import type { XapiVersion } from '../../xapi/index.js'
+import type { Attachments } from '../attachments/store.js'
+import type { Credential } from '../credentials/credentials.js'
 import { InvalidStatement, LrsError } from '../errors.js'
+import type { Find } from '../statements/find.js'
+import { writeStatements, type Definitions } from '../statements/format.js'
+import type { Output } from '../statements/output.js'
 import type { KeptStatement } from '../statements/store.js'
 import { sendJson } from './answer.js'
+import { askedId, askedStatements } from './asked.js'
 import { credentialOf } from './authenticate.js'
-import { jsonIn } from './body.js'
-import { askedId, askedStatements, parameters } from './parameters.js'
-import type { Resources } from './routes.js'
+import { clausesOf } from './clauses.js'
+import { sendWithAttachments } from './multipart-answer.js'
+import { parameters } from './parameters.js'
+import { oneOrMore, oneStatement, sentStatements, type Reception, type Sent } from './sent-statements.js'
+import { versionOf } from './version.js'
 
-/** Says up to which moment everything stored can be read, on every answer of the resource (Communication 2.1.3). */
+/** Says up to which moment everything stored can be read, on every answer of the resource. */
 export const tellConsistency =
-  ({ consistentThrough }: Pick<Resources, 'consistentThrough'>): RequestHandler =>
+  ({ consistentThrough }: { consistentThrough: () => Promise<Date> }): RequestHandler =>
   async (_request, response, next) => {
     response.setHeader('X-Experience-API-Consistent-Through', (await consistentThrough()).toISOString())
     next()
   }
 
-/** GET statements: one, or a page (Communication 2.1.3). */
-export const getStatements =
-  (uses: Pick<Resources, 'find' | 'byId'>): RequestHandler =>
-  async (request, response) => {
-    const asked = askedStatements(request)
-    if (asked.kind === 'one') return sendOne(response, asked.voided, await uses.byId(asked.id))
-    const { documents, more } = await uses.find(asked.kind === 'more' ? { more: asked.more } : asked.query)
-    // Each statement is kept as the JSON that is sent: it is neither read nor written again.
-    const statements = documents.map(({ text }) => text).join(',')
-    const link = more === undefined ? '' : `${request.baseUrl}${request.path}?more=${encodeURIComponent(more)}`
-    sendJson(response, 200, `{"statements":[${statements}],"more":${JSON.stringify(link)}}`)
-  }
-
-/** A voided statement is found by `voidedStatementId` only, and nothing else is (Communication 2.1.4). */
-function sendOne(response: Response, voided: boolean, document: KeptStatement | undefined): void {
-  if (!document || (document.voided ?? false) !== voided)
-    throw new LrsError(404, 'not-found', voided ? 'no voided statement has this id' : 'no statement has this id')
-  response.setHeader('Last-Modified', document.stored.toUTCString())
-  sendJson(response, 200, document.text)
+/** What reading rests on. */
+export interface Reading {
+  find: Find
+  /** @param id in lower case */
+  byId: (id: string) => Promise<KeptStatement | undefined>
+  attachments: Pick<Attachments, 'read'>
+  definitions: Definitions
 }
 
-/** PUT statements: one, under the id that the parameter names (Communication 2.1.1). */
+/** GET statements: one, or a page (xAPI 1.0.3 Communication 2.1.3; IEEE 9274.1.1 4.1.6.1). */
+export const getStatements =
+  (uses: Reading): RequestHandler =>
+  async (request, response) => {
+    const asked = askedStatements(request)
+    if (asked.kind === 'one') {
+      const found = unlessVoided(await uses.byId(asked.id), asked.voided)
+      return send(request, response, uses, { documents: [found], output: asked.output, wrap: ([text = '']) => text })
+    }
+    const { documents, more, output = exact } = await uses.find(asked)
+    const link = more === undefined ? '' : `${request.baseUrl}${request.path}?more=${encodeURIComponent(more)}`
+    const wrap = (texts: string[]) => `{"statements":[${texts.join(',')}],"more":${JSON.stringify(link)}}`
+    return send(request, response, uses, { documents, output, wrap })
+  }
+
+const exact: Output = { format: 'exact', attachments: false }
+
+/** A voided statement is found by `voidedStatementId` only, and nothing else is. */
+function unlessVoided(document: KeptStatement | undefined, voided: boolean): KeptStatement {
+  if (document && (document.voided ?? false) === voided) return document
+  throw new LrsError(404, 'not-found', voided ? 'no voided statement has this id' : 'no statement has this id')
+}
+
+/** Sends statements as they were asked for; `Last-Modified` is the latest moment of storing among them. */
+async function send(
+  request: Request,
+  response: Response,
+  uses: Reading,
+  answer: { documents: KeptStatement[]; output: Output; wrap: (texts: string[]) => string },
+): Promise<void> {
+  const { documents, output } = answer
+  const latest = Math.max(...[documents[0], documents.at(-1)].map((one) => one?.stored.getTime() ?? -Infinity))
+  if (documents.length > 0) response.setHeader('Last-Modified', new Date(latest).toUTCString())
+  const languages = request.get('Accept-Language')
+  const json = answer.wrap(
+    await writeStatements(documents, output.format, { definitions: uses.definitions, languages }),
+  )
+  if (output.attachments) await sendWithAttachments(request, response, { json, documents, ...uses })
+  else sendJson(response, 200, json)
+}
+
+/** What storing rests on. */
+export interface Storing extends Reception {
+  /** Stores valid statements, all or none. @returns their ids, in order */
+  store: (sent: Sent, credential: Credential, version: XapiVersion) => Promise<string[]>
+}
+
+/** PUT statements: one, under the id that the parameter names. */
 export const putStatement =
-  (uses: Pick<Resources, 'store'>): RequestHandler =>
+  (uses: Storing): RequestHandler =>
   async (request, response) => {
     const id = askedId(request)
-    const sent = checked(jsonIn(request), '')
-    if (sent.id !== undefined && sent.id.toLowerCase() !== id.toLowerCase())
-      throw new InvalidStatement([
-        { path: 'id', rule: 'not the statementId of the request', clause: 'Communication 2.1.1' },
-      ])
-    await uses.store([{ ...sent, id }], credentialOf(request))
+    const sent = await sentStatements(request, uses, (body) => {
+      const statement = oneStatement(request, body)
+      if (statement.id !== undefined && statement.id.toLowerCase() !== id.toLowerCase())
+        throw new InvalidStatement([
+          { path: 'id', rule: 'not the statementId of the request', clause: clausesOf(request).put },
+        ])
+      return { statements: [{ ...statement, id }], pathOf: () => '' }
+    })
+    await uses.store(sent, credentialOf(request), versionOf(request))
     response.status(204).end()
   }
 
-/** POST statements: one or a list, all of which are stored or none (Communication 2.1.2). */
+/** POST statements: one or a list, all of which are stored or none. */
 export const postStatements =
-  (uses: Pick<Resources, 'store'>): RequestHandler =>
+  (uses: Storing): RequestHandler =>
   async (request, response) => {
     parameters(request, [])
-    const ids = await uses.store(sentIn(request), credentialOf(request))
-    sendJson(response, 200, JSON.stringify(ids))
+    const sent = await sentStatements(request, uses, (body) => oneOrMore(request, body))
+    sendJson(response, 200, JSON.stringify(await uses.store(sent, credentialOf(request), versionOf(request))))
   }
-
-function sentIn(request: Request): SentStatement[] {
-  const body = jsonIn(request)
-  if (!Array.isArray(body)) return [checked(body, '')]
-  const faults: StatementFault[] = []
-  const statements = body.flatMap((one: unknown, index) => {
-    const result = check(one, `statements[${index}]`)
-    if ('statement' in result) return result.statement
-    faults.push(...result.faults)
-    return []
-  })
-  if (faults.length > 0) throw new InvalidStatement(faults.slice(0, 100))
-  refuseTwice(statements)
-  return statements
-}
-
-function checked(value: unknown, path: string): SentStatement {
-  const result = check(value, path)
-  if ('faults' in result) throw new InvalidStatement(result.faults)
-  return result.statement
-}
-
-/** The rules of the specification, and that an attachment's data can only come by its address as yet. */
-function check(value: unknown, path: string): { statement: SentStatement } | { faults: StatementFault[] } {
-  const result = validateStatement(value)
-  const faults = 'faults' in result ? result.faults : withoutData(result.statement)
-  if (faults.length > 0) return { faults: faults.map((fault) => moved(fault, path)) }
-  return result
-}
-
-function withoutData({ attachments }: SentStatement): StatementFault[] {
-  if (!Array.isArray(attachments)) return []
-  const rule = 'missing: the data of attachments is not taken in by this version of the server'
-  return (attachments as { fileUrl?: unknown }[]).flatMap(({ fileUrl }, index) =>
-    fileUrl === undefined ? { path: `attachments[${index}].fileUrl`, rule, clause: 'Data 2.4.11' } : [],
-  )
-}
-
-/** A batch in which two statements have one id is refused (Communication 2.1.2). */
-function refuseTwice(statements: SentStatement[]): void {
-  const seen = new Set<string>()
-  const faults = statements.flatMap(({ id }, index): StatementFault[] => {
-    const key = id?.toLowerCase()
-    if (key === undefined || !seen.has(key)) {
-      if (key !== undefined) seen.add(key)
-      return []
-    }
-    return [
-      {
-        path: `statements[${index}].id`,
-        rule: 'the id of another statement of this request',
-        clause: 'Communication 2.1.2',
-      },
-    ]
-  })
-  if (faults.length > 0) throw new InvalidStatement(faults)
-}

@@ -2,6 +2,7 @@ import type { JournalStore } from '../journal/store.js'
 import type { StatementQuery } from '../types.js'
 import { agentKey, broad, idKey, type Keys } from './keys.js'
 import type { Continuation, MoreTokens } from './more.js'
+import type { Output } from './output.js'
 import type { KeptStatement, StatementStore } from './store.js'
 
 /** The most statements of one page, and the number where none is asked for. */
@@ -10,10 +11,12 @@ export const longestPage = 500
 /** A page as it lies in the database. */
 export interface Page {
   documents: KeptStatement[]
+  /** As it was asked for with the query. */
+  output: Output | undefined
   more?: string
 }
 
-export type Find = (asked: StatementQuery | { more: string }) => Promise<Page>
+export type Find = (asked: { query: StatementQuery; output?: Output } | { more: string }) => Promise<Page>
 
 /**
  * Makes the search. Moments become positions (`stored` grows with the position), so that every search runs along one
@@ -22,13 +25,13 @@ export type Find = (asked: StatementQuery | { more: string }) => Promise<Page>
 export function createFind(uses: { statements: StatementStore; journal: JournalStore; tokens: MoreTokens }): Find {
   const { statements, journal, tokens } = uses
 
-  async function start(query: StatementQuery): Promise<Continuation> {
+  async function start(query: StatementQuery, output: Output | undefined): Promise<Continuation> {
     const [above, below] = await Promise.all([
       query.since && journal.firstAfter(query.since).then((first) => (first ?? Number.MAX_SAFE_INTEGER) - 1),
       // A page in ascending order ends where the statements ended when it was begun.
       query.until ? journal.firstAfter(query.until) : query.ascending ? end() : undefined,
     ])
-    return { query, ...(above !== undefined && { above }), ...(below !== undefined && { below }) }
+    return { query, output, ...(above !== undefined && { above }), ...(below !== undefined && { below }) }
   }
 
   async function end(): Promise<number> {
@@ -37,15 +40,15 @@ export function createFind(uses: { statements: StatementStore; journal: JournalS
   }
 
   return async (asked) => {
-    const from = 'more' in asked ? tokens.read(asked.more) : await start(asked)
-    const { query, ...positions } = from
+    const from = 'more' in asked ? tokens.read(asked.more) : await start(asked.query, asked.output)
+    const { query, output, ...positions } = from
     const limit = Math.min(query.limit || longestPage, longestPage)
     const ascending = query.ascending ?? false
     const { documents, isCut } = await statements.find({ keys: keysWanted(query), ...positions, ascending, limit })
     const last = documents.at(-1)
-    if (!isCut || last === undefined) return { documents }
+    if (!isCut || last === undefined) return { documents, output }
     const next = { ...from, ...(ascending ? { above: last.position } : { below: last.position }) }
-    return { documents, more: tokens.write(next) }
+    return { documents, output, more: tokens.write(next) }
   }
 }
 

@@ -74,9 +74,16 @@ export function keysOf(statement: Statement): Keys {
 
 /** What stands around an event: the agents and activities of its context. */
 function around({ context }: Pick<Statement, 'context'>): { agents: string[]; activities: string[] } {
-  const people = [context?.['instructor'], context?.['team']] as (AnyAgent | undefined)[]
+  const people = [context?.['instructor'], context?.['team'], ...relatedTo(context)] as (AnyAgent | undefined)[]
   const activities = Object.values(context?.contextActivities ?? {}).flat()
   return { agents: people.flatMap(agentKeys), activities: activities.flatMap(activitiesIn) }
+}
+
+/** The agents and groups of `contextAgents` and `contextGroups` (IEEE 9274.1.1, 4.2.2.5). */
+function relatedTo(context: Statement['context']): unknown[] {
+  if (!context?.contextAgents && !context?.contextGroups) return []
+  const { contextAgents = [], contextGroups = [] } = context
+  return [...contextAgents.map(({ agent }) => agent), ...contextGroups.map(({ group }) => group)]
 }
 
 const agentsIn = (object: StatementObject) =>

@@ -27,6 +27,8 @@ export interface StatementDocument {
   /** Its credential may not define activities and agents: what it says of them stays in it. */
   defines?: false
   voided?: true
+  /** The SHA-2, in lower case, of the data that came with it. */
+  attachments?: string[]
 }
 
 /** The lists of keys, in the order in which they narrow a search most. */
@@ -49,12 +51,14 @@ const schema = new Schema<StatementDocument>(
     voids: Boolean,
     defines: Boolean,
     voided: Boolean,
+    attachments: { type: [String], default: undefined },
   },
   { collection: 'statements', versionKey: false, autoIndex: false },
 )
 schema.index({ position: 1 }, { unique: true })
 for (const list of keyLists) schema.index({ [list]: 1, position: 1 })
 schema.index({ target: 1 }, { partialFilterExpression: { target: { $exists: true } } })
+schema.index({ attachments: 1 }, { partialFilterExpression: { attachments: { $exists: true } } })
 
 export const statementModel = (connection: Connection): Model<StatementDocument> =>
   connection.model<StatementDocument>('Statement', schema)

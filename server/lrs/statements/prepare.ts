@@ -1,5 +1,14 @@
 import { randomId } from '../../base/ids.js'
-import { parseTimestamp, voidedVerb, type Agent, type SentStatement, type Statement } from '../../xapi/index.js'
+import {
+  parseTimestamp,
+  voidedVerb,
+  type Agent,
+  type SentStatement,
+  type Statement,
+  type StatementObject,
+  type XapiVersion,
+} from '../../xapi/index.js'
+import { attachmentsOf } from '../attachments/declared.js'
 import { mentionedIn, type Mentions } from '../descriptions/mentions.js'
 import type { Origin } from '../types.js'
 import { agentKey, allKeys, countKeys, keysOf, type Keys } from './keys.js'
@@ -21,6 +30,8 @@ export interface Prepared {
   /** Whether what it says of activities and agents is taken into what is known of them (Communication 4.2, `define`). */
   defines: boolean
   mentions: Mentions
+  /** The SHA-2 of the data that came with it. */
+  attachments: string[]
   /** Of its JSON. */
   bytes: number
   keyCount: number
@@ -28,14 +39,29 @@ export interface Prepared {
   weight: number
 }
 
+/** Who sent statements, by which version of the specification, and the SHA-2 of the data that came along. */
+export interface Sending {
+  authority: Agent
+  origin: Origin
+  version: XapiVersion
+  received?: ReadonlySet<string>
+  /** Whether what they say of activities and agents is taken up; by default it is. */
+  defines?: boolean
+}
+
+/** What a statement's `version` becomes where it has none (xAPI 1.0.3 Data 2.4.10; IEEE 9274.1.1 4.2.4.3). */
+const versionsOfStatements: Record<XapiVersion, string> = { '1.0.3': '1.0.0', '2.0.0': '2.0.0' }
+
 /**
  * Gives a statement what the LRS must add: an id where it has none, the authority of whoever sent it in place of any
- * other (Data 2.4.9), a version (Data 2.4.10), and lists in place of single context activities (Data 2.4.6.2).
+ * other, a version, lists in place of single context activities, and moments in UTC (xAPI 1.0.3 Data 2.4; IEEE
+ * 9274.1.1 4.2.4.2, 4.2.7).
  */
-export function prepare(sent: SentStatement, authority: Agent, origin: Origin, defines = true): Prepared {
+export function prepare(sent: SentStatement, sending: Sending): Prepared {
+  const { authority, origin, version, received, defines = true } = sending
   const { id = randomId(), ...rest } = sent
   delete rest.stored
-  const statement = withLists({ id, ...rest, authority, version: sent.version ?? '1.0.0' })
+  const statement = normalized({ id, ...rest, authority, version: sent.version ?? versionsOfStatements[version] })
   const json = JSON.stringify(statement)
   const bytes = Buffer.byteLength(json)
   const keys = keysOf(statement)
@@ -51,15 +77,21 @@ export function prepare(sent: SentStatement, authority: Agent, origin: Origin, d
     voids: target !== undefined && statement.verb.id === voidedVerb,
     defines,
     mentions: mentionedIn(statement),
+    attachments: received?.size ? receivedOf(sent, received) : [],
     bytes,
     keyCount: countKeys(keys),
     weight: bytes + keyBytes(keys) + 400,
   }
 }
 
+function receivedOf(sent: SentStatement, received: ReadonlySet<string>): string[] {
+  const named = attachmentsOf(sent).map(({ attachment }) => attachment.sha2.toLowerCase())
+  return [...new Set(named)].filter((sha2) => received.has(sha2))
+}
+
 /** Puts a prepared statement at its place. A statement without timestamp happened when it was stored (Data 2.4.7). */
 export function place(prepared: Prepared, position: number, stored: Date): StatementDocument {
-  const { id, origin, authority, timestamp, json, keys, target, voids, defines } = prepared
+  const { id, origin, authority, timestamp, json, keys, target, voids, defines, attachments } = prepared
   const moment = `"${stored.toISOString()}"`
   return {
     _id: id,
@@ -73,22 +105,33 @@ export function place(prepared: Prepared, position: number, stored: Date): State
     ...(target !== undefined && { target }),
     ...(voids && { voids }),
     ...(!defines && { defines }),
+    ...(attachments.length > 0 && { attachments }),
   }
 }
 
-function withLists(statement: Statement): Statement {
+function normalized(statement: Statement): Statement {
   const { object } = statement
   const inner = object.objectType === 'SubStatement' ? (object as unknown as Statement) : undefined
-  const changed = inner?.context?.contextActivities
-    ? { ...statement, object: { ...inner, ...listed(inner) } }
-    : statement
-  return { ...changed, ...listed(statement) } as Statement
+  return { ...statement, ...listed(statement), ...inUtc(statement), ...(inner && { object: normalizedInner(inner) }) }
 }
+
+const normalizedInner = (inner: Statement): StatementObject => ({
+  ...(inner as unknown as StatementObject),
+  ...listed(inner),
+  ...inUtc(inner),
+})
 
 function listed({ context }: Pick<Statement, 'context'>): Pick<Statement, 'context'> {
   if (!context?.contextActivities) return {}
   const entries = Object.entries(context.contextActivities).map(([key, value]) => [key, [value].flat()])
   return { context: { ...context, contextActivities: Object.fromEntries(entries) } }
+}
+
+/** A moment that is in UTC already stays as it was sent, with all its digits. */
+function inUtc({ timestamp }: Pick<Statement, 'timestamp'>): Pick<Statement, 'timestamp'> {
+  if (timestamp === undefined || /T\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(timestamp)) return {}
+  const moment = parseTimestamp(timestamp)
+  return moment ? { timestamp: moment.toISOString() } : {}
 }
 
 const keyBytes = (keys: Keys) => allKeys(keys).reduce((sum, key) => sum + Buffer.byteLength(key) + 12, 0)

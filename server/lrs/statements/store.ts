@@ -40,6 +40,8 @@ export interface StatementStore {
   markVoided(voidings: Voiding[]): Promise<void>
   /** The keys of those that are there, by id. */
   keys(ids: string[]): Promise<Map<string, Keys>>
+  /** Whether any came with data of this SHA-2. */
+  hasAttachment(sha2: string): Promise<boolean>
   /** Adds keys to statements' own, where they do not become too many. */
   addKeys(additions: { _id: string; keys: Keys }[]): Promise<void>
 }
@@ -90,6 +92,9 @@ function reading(collection: Statements): Omit<StatementStore, 'createIndexes' |
           { $replaceRoot: { newRoot: '$_id' } },
         ])
         .toArray(),
+
+    hasAttachment: async (sha2) =>
+      (await collection().findOne({ attachments: sha2 }, { projection: { _id: 1 } })) !== null,
 
     async keys(ids) {
       const found = await collection()

@@ -1,15 +1,18 @@
 /** The versions of the specification by which statements can be checked. */
 export type XapiVersion = '1.0.3' | '2.0.0'
 
-/** What differs between versions of the specification: the clauses' names, and the statement versions accepted. */
+/** What differs between versions of the specification: names of clauses, statement versions, properties of a context. */
 export interface Edition {
   version: XapiVersion
+  /** Each part's clause, with the document that holds it. */
   clauses: Record<Clause, string>
   /** Whether a statement's `version` is accepted. */
   isStatementVersion(version: string): boolean
+  /** Whether a context may have `contextAgents` and `contextGroups`. */
+  hasContextAgents: boolean
 }
 
-type Clause =
+export type Clause =
   | 'format'
   | 'id'
   | 'statement'
@@ -27,11 +30,13 @@ type Clause =
   | 'context'
   | 'registration'
   | 'contextActivities'
+  | 'contextAgents'
   | 'stored'
   | 'authority'
   | 'version'
   | 'attachments'
   | 'voiding'
+  | 'signature'
   | 'extensions'
   | 'languageMap'
   | 'iri'
@@ -39,47 +44,86 @@ type Clause =
   | 'timestamp'
   | 'duration'
 
-const first: Edition = {
-  version: '1.0.3',
-  isStatementVersion: (version) => /^1\.0(?:\.\d+)?$/.test(version),
-  clauses: {
-    format: 'Data 2.2',
-    id: 'Data 2.4.1',
-    statement: 'Data 2.4',
-    agent: 'Data 2.4.2.1',
-    group: 'Data 2.4.2.2',
-    identifier: 'Data 2.4.2.3',
-    account: 'Data 2.4.2.4',
-    verb: 'Data 2.4.3',
-    object: 'Data 2.4.4',
-    activity: 'Data 2.4.4.1',
-    agentAsObject: 'Data 2.4.4.2',
-    statementObject: 'Data 2.4.4.3',
-    result: 'Data 2.4.5',
-    score: 'Data 2.4.5.1',
-    context: 'Data 2.4.6',
-    registration: 'Data 2.4.6.1',
-    contextActivities: 'Data 2.4.6.2',
-    stored: 'Data 2.4.8',
-    authority: 'Data 2.4.9',
-    version: 'Data 2.4.10',
-    attachments: 'Data 2.4.11',
-    voiding: 'Data 2.3.2',
-    extensions: 'Data 4.1',
-    languageMap: 'Data 4.2',
-    iri: 'Data 4.3',
-    uuid: 'Data 4.4',
-    timestamp: 'Data 4.5',
-    duration: 'Data 4.6',
+/** Another version of the specification is another entry here, and the shapes that it has alone in the files beside. */
+export const editions: Record<XapiVersion, Edition> = {
+  '1.0.3': {
+    version: '1.0.3',
+    isStatementVersion: (version) => /^1\.0(?:\.\d+)?$/.test(version),
+    hasContextAgents: false,
+    clauses: citing('xAPI 1.0.3 Data', {
+      format: '2.2',
+      id: '2.4.1',
+      statement: '2.4',
+      agent: '2.4.2.1',
+      group: '2.4.2.2',
+      identifier: '2.4.2.3',
+      account: '2.4.2.4',
+      verb: '2.4.3',
+      object: '2.4.4',
+      activity: '2.4.4.1',
+      agentAsObject: '2.4.4.2',
+      statementObject: '2.4.4.3',
+      result: '2.4.5',
+      score: '2.4.5.1',
+      context: '2.4.6',
+      registration: '2.4.6.1',
+      contextActivities: '2.4.6.2',
+      contextAgents: '2.4.6',
+      stored: '2.4.8',
+      authority: '2.4.9',
+      version: '2.4.10',
+      attachments: '2.4.11',
+      voiding: '2.3.2',
+      signature: '2.6',
+      extensions: '4.1',
+      languageMap: '4.2',
+      iri: '4.3',
+      uuid: '4.4',
+      timestamp: '4.5',
+      duration: '4.6',
+    }),
+  },
+  '2.0.0': {
+    version: '2.0.0',
+    // 'An LRS should not reject a Statement that is otherwise valid except the version' (4.2.4.2): those of 1.0 are.
+    isStatementVersion: (version) => /^[12]\.0(?:\.\d+)?$/.test(version),
+    hasContextAgents: true,
+    clauses: citing('IEEE 9274.1.1', {
+      format: '4.2.1',
+      id: '4.2.2',
+      statement: '4.2.2',
+      agent: '4.2.2.1',
+      group: '4.2.2.1',
+      identifier: '4.2.2.1',
+      account: '4.2.2.1',
+      verb: '4.2.2.2',
+      object: '4.2.2.3',
+      activity: '4.2.2.3',
+      agentAsObject: '4.2.2.3',
+      statementObject: '4.2.2.3',
+      result: '4.2.2.4',
+      score: '4.2.2.4',
+      context: '4.2.2.5',
+      registration: '4.2.2.5',
+      contextActivities: '4.2.2.5',
+      contextAgents: '4.2.2.5',
+      stored: '4.2.4.2',
+      authority: '4.2.4.2',
+      version: '4.2.4.2',
+      attachments: '4.2.2.6',
+      voiding: '4.2.5',
+      signature: '4.2.6',
+      extensions: '4.2.7',
+      languageMap: '4.2.7',
+      iri: '4.2.7',
+      uuid: '4.2.7',
+      timestamp: '4.2.7',
+      duration: '4.2.7',
+    }),
   },
 }
 
-/** Another version of the specification is another entry here, and the shapes that it has alone in the files beside. */
-export const editions: Record<XapiVersion, Edition> = {
-  '1.0.3': first,
-  '2.0.0': {
-    ...first,
-    version: '2.0.0',
-    isStatementVersion: (version) => /^(?:1\.0(?:\.\d+)?|2\.0(?:\.0)?)$/.test(version),
-  },
+function citing(document: string, clauses: Record<Clause, string>): Record<Clause, string> {
+  const cited = Object.entries(clauses).map(([part, clause]) => [part, `${document} ${clause}`])
+  return Object.fromEntries(cited) as Record<Clause, string>
 }

@@ -31,7 +31,7 @@ export const isLanguageTag = (text: string): boolean =>
 /** `type/subtype` with parameters (RFC 2046). */
 export const isMediaType = (text: string): boolean =>
   text.length <= 1000 &&
-  /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;\s*[\w!#$&^.+-]+=(?:[\w!#$&^.+:'-]+|"[^"]*"))*\s*$/.test(text)
+  /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *; *[\w!#$&^.+-]+=(?:[\w!#$&^.+:'-]+|"[^"\p{Cc}]*"))* *$/u.test(text)
 
 const timestamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d)?(?:[.,](\d+))?(Z|[+-]\d\d(?::?\d\d)?)?$/i
 

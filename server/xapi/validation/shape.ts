@@ -1,4 +1,4 @@
-/** One fault of a statement: where (`actor.mbox`), what is wrong, and the clause of the specification that says so. */
+/** One fault: where (`actor.mbox`), what is wrong, and the document and clause that say so. */
 export interface StatementFault {
   path: string
   rule: string

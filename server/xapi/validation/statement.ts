@@ -1,8 +1,9 @@
 import { activityShape } from './activities.js'
 import { agentShapes } from './agents.js'
 import { commonShapes } from './common.js'
+import { contextShape } from './context.js'
 import type { Edition } from './editions.js'
-import { isMediaType, isSha2, isUuid } from './formats.js'
+import { isMediaType, isSha2 } from './formats.js'
 import {
   below,
   byObjectType,
@@ -135,37 +136,6 @@ function scoreRule(clause: string): Rule {
     if (isNumber(raw) && isNumber(min) && raw < min) faults.add(`${path}.raw`, 'less than min', clause)
     if (isNumber(raw) && isNumber(max) && raw > max) faults.add(`${path}.raw`, 'greater than max', clause)
   }
-}
-
-interface ContextParts {
-  languageTag: Shape
-  extensions: Shape
-  agentOrGroup: Shape
-  group: Shape
-  activity: Shape
-  reference: Shape
-}
-
-function contextShape({ clauses: c }: Edition, parts: ContextParts): Shape {
-  const activities = list(c.contextActivities, parts.activity)
-  // A single activity is allowed as well, for the sake of statements of 0.95; it is stored as a list.
-  const oneOrMore: Shape = (value, path, faults) =>
-    Array.isArray(value) ? activities(value, path, faults) : parts.activity(value, path, faults)
-  return object(c.context, {
-    may: {
-      registration: text(c.registration, 'not a UUID', isUuid),
-      instructor: parts.agentOrGroup,
-      team: parts.group,
-      contextActivities: object(c.contextActivities, {
-        may: { parent: oneOrMore, grouping: oneOrMore, category: oneOrMore, other: oneOrMore },
-      }),
-      revision: text(c.context),
-      platform: text(c.context),
-      language: parts.languageTag,
-      statement: parts.reference,
-      extensions: parts.extensions,
-    },
-  })
 }
 
 function attachmentShape(clause: string, { iri, languageMap }: { iri: Shape; languageMap: Shape }): Shape {

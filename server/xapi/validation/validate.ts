@@ -32,8 +32,8 @@ export function validateAgent(
 }
 
 /** A fault in one line: `actor.mbox: not a mailto IRI (xAPI 1.0.3 Data 2.4.2.3)`. */
-export const describeFault = ({ path, rule, clause }: StatementFault, version: XapiVersion = '1.0.3'): string =>
-  `${path || 'statement'}: ${rule} (${clause.startsWith('Data') ? `xAPI ${version} ` : ''}${clause})`
+export const describeFault = ({ path, rule, clause }: StatementFault): string =>
+  `${path || 'statement'}: ${rule} (${clause})`
 
 function faultsOf(shape: Shape, input: unknown): StatementFault[] {
   const faults = new Faults()

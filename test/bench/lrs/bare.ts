@@ -21,11 +21,12 @@ await model.createIndexes()
 const ready = statementModel(connection).collection
 
 const authority = { objectType: 'Agent', account: { homePage: 'https://bare.test', name: 'bare' } } as const
+const sending = { authority, origin: 'platform', version: '1.0.3' } as const
 let position = 0
 
 /** As they lie in the database of the record store. */
 const documents = (sent: SentStatement[]): StatementDocument[] =>
-  sent.map((one) => place(prepare(one, authority, 'platform'), ++position, new Date()))
+  sent.map((one) => place(prepare(one, sending), ++position, new Date()))
 
 const app = express()
 app.use(express.json({ limit: '10mb' }))
