@@ -77,7 +77,7 @@ describe('beginning and reading', () => {
     expect((await college.browser().get(course)).text).toMatch(/Just read[^]*need one/)
     const { text } = await college.browser('gil').get(course)
     expect(text).not.toMatch(/Just read|need one/)
-    expect(text).toContain('When you begin the course, your progress is kept')
+    expect(text).toContain('Once you begin the course, your progress is kept')
   })
 
   test('the place is kept, with and without the script', async () => {
