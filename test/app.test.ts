@@ -84,6 +84,21 @@ test('the export of one’s own data holds what every module keeps, and every st
   expect(body.statements.every(({ actor }) => actor.account.name === id)).toBe(true)
 })
 
+test('the export tells the marks of an examination’s questions only where it was passed', async () => {
+  type Told = Statement & { context: { extensions: Record<string, string> } }
+  const { body } = (await (await as('joseph')).get('/en/profile/data').expect(200)) as { body: { statements: Told[] } }
+  const marks = (attempt: string) =>
+    body.statements
+      .filter(
+        ({ verb, context }) => verb.id.endsWith('/answered') && Object.values(context.extensions).includes(attempt),
+      )
+      .map(({ result }) => [result?.success, result?.score?.max !== undefined])
+  const [failed, passed] = attempts.map(marks)
+  expect(failed?.length).toBeGreaterThan(5)
+  expect(new Set(failed?.flat())).toEqual(new Set([undefined, false]))
+  expect(new Set(passed?.flat())).toEqual(new Set([true]))
+})
+
 describe('erasure', () => {
   const place = { party: 'KE', agency: 'police' } as const
   const figures = async () => (await platform.college.statistics.indicatorOn(platform.clock.now())).indicator
