@@ -99,6 +99,21 @@ test('the export tells the marks of an examination’s questions only where it w
   expect(new Set(passed?.flat())).toEqual(new Set([true]))
 })
 
+describe('the name on a certificate', () => {
+  test('must be one that its fonts can show, and is told so at registration', async () => {
+    const form = { name: 'សុខ សំណាង', email: 'sok@example.org', party: 'KH', agency: 'customs', language: 'en' }
+    const answer = await submit(request.agent(platform.app), '/en/register', form)
+    expect(answer.status).toBe(422)
+    expect(textOf(answer)).toContain('cannot show every letter of this name')
+  })
+
+  test('is shown before the examination begins', async () => {
+    await completeModules(platform.college, cast.wanjiru.id)
+    const page = textOf(await (await as('wanjiru')).get('/en/courses/permits/examination'))
+    expect(page).toContain('Your certificate will name: Wanjiru Kamau.')
+  })
+})
+
 describe('erasure', () => {
   const place = { party: 'KE', agency: 'police' } as const
   const figures = async () => (await platform.college.statistics.indicatorOn(platform.clock.now())).indicator
