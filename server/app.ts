@@ -124,6 +124,7 @@ export async function createCollege({
     lrs,
     vocabulary,
     baseUrl,
+    imprint: settings.imprint,
   })
   const directory = courseDirectory ?? join(projectRoot, 'courses')
   const courses = createCourses({ ...shared, directory, t: i18n.t })
@@ -162,6 +163,7 @@ function createPages({ settings, database, log, clock }: Deps, college: College)
       connection,
       clock,
       home: '/learning',
+      isPrintable: certificates.canPrint,
       exporters: exportersOf(college, settings.iriBase),
       erasers: erasersOf(college),
     }),
@@ -181,6 +183,7 @@ function createPages({ settings, database, log, clock }: Deps, college: College)
   ]
   return createSite({
     baseUrl: settings.baseUrl,
+    imprint: settings.imprint,
     sessionSecret: settings.sessionSecret,
     trustProxy: settings.trustProxy,
     connection,

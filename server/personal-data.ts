@@ -9,7 +9,13 @@ type Holders = Pick<College, 'audit' | 'certificates' | 'learning' | 'lrs'>
 export const exportersOf = ({ certificates, learning, lrs }: Holders, iriBase: string): Exporter[] => [
   learning.exporter,
   certificates.exporter,
-  { name: 'statements', collect: (account) => statementsOf(lrs, { account: { homePage: iriBase, name: account } }) },
+  {
+    name: 'statements',
+    async collect(account) {
+      const all = await statementsOf(lrs, { account: { homePage: iriBase, name: account } })
+      return learning.ownStatements(account, all)
+    },
+  },
 ]
 
 /** What takes a person's name out of the modules. A reason in the audit may name whom it is about, or whose certificate. */

@@ -3,6 +3,7 @@ import type { Audit } from '../base/audit.js'
 import type { Clock } from '../base/clock.js'
 import { withLease } from '../base/database/index.js'
 import type { I18n } from '../base/i18n.js'
+import type { Imprint } from '../base/imprint.js'
 import type { Logger } from '../base/log.js'
 import type { Mailer } from '../base/mail.js'
 import type { Lrs } from '../lrs/index.js'
@@ -25,10 +26,10 @@ import { askForReset, choosePassword, holderOfLink } from './password-links.js'
 import { createPasswords } from './passwords.js'
 import { createPeopleStore, type PeopleStore } from './people-store.js'
 import { permissions, type Permissions } from './permissions.js'
-import { askForNewEmail, changePassword, changePlace, changeProfile, confirmNewEmail } from './profile.js'
+import { askForNewEmail, changePassword, changePlace, changeProfile, confirmNewEmail, newEmailOf } from './profile.js'
 import { register } from './registration.js'
 import { createRolesStore } from './roles-store.js'
-import { giveRole, holdersOf, takeRole } from './roles.js'
+import { focalPointsAt, giveRole, holdersOf, takeRole } from './roles.js'
 import { createSignIn, type SignIn } from './sign-in.js'
 import type { Affiliation, Person } from './types.js'
 import { appoint, confirmClaim, rejectClaim } from './vouching.js'
@@ -43,15 +44,19 @@ export interface AccountsOptions {
   lrs: Pick<Lrs, 'outbox'>
   vocabulary: Vocabulary
   baseUrl: string
+  /** Whom a letter names to write to. */
+  imprint?: Imprint | undefined
   /** Answers that must not tell who is known come after this time at the earliest. */
   evenAnswerMs?: number
 }
 
 const entry = { register, askForReset, holderOfLink, choosePassword, handOutCode, useCode, admit, createAdministrator }
 const invitations = { invite, findOffer, acceptSignedIn, acceptAsNew }
-const profile = { changeProfile, changePlace, changePassword, askForNewEmail, confirmNewEmail, rejectionOf }
+const profile = {
+  ...{ changeProfile, changePlace, changePassword, askForNewEmail, newEmailOf, confirmNewEmail, rejectionOf },
+}
 const vouching = { confirmClaim, rejectClaim, appoint }
-const roles = { giveRole, takeRole, holdersOf }
+const roles = { giveRole, takeRole, holdersOf, focalPointsAt }
 const listing = { ofParty, search, byEmail, counts }
 const ownData = { exportOwnData, eraseSelf, finishErasures }
 
@@ -115,7 +120,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
 }
 
 function createContext(options: AccountsOptions): { context: Context; affiliations: Affiliations } {
-  const { connection, clock, log, mailer, audit, i18n, baseUrl, evenAnswerMs = 400 } = options
+  const { connection, clock, log, mailer, audit, i18n, baseUrl, imprint, evenAnswerMs = 400 } = options
   const people = createPeopleStore(connection)
   const store = createAffiliationsStore(connection)
   const directory = createDirectory({ people, affiliations: store, clock })
@@ -139,7 +144,7 @@ function createContext(options: AccountsOptions): { context: Context; affiliatio
       access: createAccessStore(connection),
       affiliations,
       directory,
-      letters: createLetters({ mailer, texts: i18n.t, baseUrl, log }),
+      letters: createLetters({ mailer, texts: i18n.t, baseUrl, imprint, log }),
       passwords: createPasswords(),
       alone: (name, work) => withLease({ connection, name, clock }, work),
       evenAnswerMs,

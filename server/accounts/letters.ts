@@ -1,5 +1,6 @@
 import type { Localized } from '../base/languages.js'
 import type { Language } from '../base/languages.js'
+import type { Imprint } from '../base/imprint.js'
 import type { Logger } from '../base/log.js'
 import type { Mailer } from '../base/mail.js'
 import type { Translate } from '../base/i18n.js'
@@ -19,9 +20,13 @@ export type LetterName =
   | 'passwordChanged'
   | 'newEmail'
   | 'emailChanged'
+  | 'erased'
   | 'invitation'
   | 'affiliationConfirmed'
   | 'affiliationRejected'
+
+/** Letters about what cannot be undone by a link in them: they say whom to write to, where an installation names somebody. */
+const answered: ReadonlySet<LetterName> = new Set(['emailChanged', 'erased'])
 
 export interface Letters {
   canSend: boolean
@@ -41,16 +46,22 @@ export function createLetters(deps: {
   mailer: Mailer
   texts: Localized<Translate>
   baseUrl: string
+  /** Named at the end of every letter, and in those that may come to somebody who did not ask for what they tell. */
+  imprint?: Imprint | undefined
   log: Logger
 }): Letters {
-  const { mailer, texts, baseUrl, log } = deps
+  const { mailer, texts, baseUrl, imprint: { contact, operator } = {}, log } = deps
   const underway = new Set<Promise<void>>()
   const address = (language: Language, path: string) => `${baseUrl}/${language}${path}`
 
   async function deliver({ email, language }: Recipient, name: LetterName, params: Record<string, string>) {
-    const text = (part: string) => texts[language](`accounts:mail.${name}.${part}`, params)
+    const t = texts[language]
+    const isAnswered = contact !== undefined && answered.has(name)
+    const text = t(`accounts:mail.${name}.${isAnswered ? 'textWithContact' : 'text'}`, { ...params, contact })
+    const from = [t('common:site'), operator, baseUrl, contact].filter((line) => line !== undefined)
     try {
-      await mailer.send({ to: email, subject: text('subject'), text: text('text') })
+      const subject = t(`accounts:mail.${name}.subject`, params)
+      await mailer.send({ to: email, subject, text: `${text}\n\n-- \n${from.join('\n')}` })
     } catch (error) {
       log.error({ err: error, letter: name }, 'a letter could not be sent')
     }
@@ -61,7 +72,7 @@ export function createLetters(deps: {
     address,
     send(to, name, { path = '/', params = {} } = {}) {
       if (!mailer.canSend) return
-      const delivery = deliver(to, name, { ...params, site: baseUrl, href: address(to.language, path) })
+      const delivery = deliver(to, name, { ...params, href: address(to.language, path) })
       underway.add(delivery)
       void delivery.finally(() => underway.delete(delivery))
     },

@@ -36,7 +36,8 @@ export interface PeopleStore {
    * @returns false where there is no such person
    */
   keep(id: string, now: Date): Promise<boolean>
-  delete(id: string): Promise<void>
+  /** @returns false where there was none: somebody else deleted it */
+  delete(id: string): Promise<boolean>
   /** @returns false where the registration is confirmed, or was made again, by now: nothing was deleted */
   deleteUnconfirmed(id: string, before: Date): Promise<boolean>
   /** A page of people by name, of those with these ids. */
@@ -72,9 +73,7 @@ export function createPeopleStore(connection: Connection): PeopleStore {
     },
     deleteUnconfirmed: async (id, before) =>
       (await people.deleteOne({ _id: id, ...neverConfirmed(before) })).deletedCount === 1,
-    delete: async (id) => {
-      await people.deleteOne({ _id: id })
-    },
+    delete: async (id) => (await people.deleteOne({ _id: id })).deletedCount === 1,
     page: (wanted, { skip, limit }) =>
       people
         .find({ _id: { $in: wanted } })

@@ -3,7 +3,7 @@ import type { Language } from '../base/languages.js'
 import type { Place } from './affiliation.js'
 import type { Context } from './context.js'
 import { emailKey, searchWords } from './fold.js'
-import { makeLink, useLink } from './links.js'
+import { findLink, makeLink, useLink } from './links.js'
 import type { StoredPerson } from './people-store.js'
 import { leavingPost } from './roles.js'
 import type { Person } from './types.js'
@@ -73,6 +73,12 @@ export async function askForNewEmail(
   const token = await makeLink(context, 'new-email', { account, email })
   letters.send(to, 'newEmail', { path: `/profile/email/${token}` })
   return true
+}
+
+/** The new address that a link confirms; undefined where it is not good for this person. */
+export async function newEmailOf(context: Context, account: string, token: string): Promise<string | undefined> {
+  const link = await findLink(context, token, ['new-email'])
+  return link?.account === account ? link.email : undefined
 }
 
 /**

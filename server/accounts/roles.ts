@@ -2,7 +2,7 @@ import { conflict, notFound } from '../base/errors.js'
 import type { Context } from './context.js'
 import type { GivenRole, Grant } from './grants.js'
 import type { StoredPerson } from './people-store.js'
-import type { PartyCode, Role } from './types.js'
+import type { Agency, PartyCode, Role } from './types.js'
 
 /**
  * Gives a role, or changes what belongs to it; recorded in the audit.
@@ -81,6 +81,13 @@ export async function leavingPost(
 
 /** The accounts that hold a role, by name. */
 export const holdersOf = ({ roles }: Context, role: Role): Promise<string[]> => roles.holders(role)
+
+/** The agencies where the focal points of a Party work: an office to ask, without a name. */
+export async function focalPointsAt({ roles, directory }: Context, party: PartyCode): Promise<Agency[]> {
+  const people = await directory.people(await roles.holders('focal-point'))
+  const own = [...people.values()].filter(({ focalPointOf }) => focalPointOf === party)
+  return [...new Set(own.map(({ affiliation }) => affiliation.agency))]
+}
 
 async function existing({ people }: Context, account: string): Promise<StoredPerson> {
   const person = await people.find(account)

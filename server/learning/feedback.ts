@@ -21,7 +21,7 @@ export type Feedback =
   | { kind: 'reading'; modules: { module: string; provisions: string[] }[] }
 
 /** A failed examination will be asked again: which of its answers were right would lead to the keys by elimination. */
-const mayTellQuestions = ({ ref, result }: FinishedAttempt) => ref.quiz !== examination || result.passed
+export const mayTellQuestions = ({ ref, result }: FinishedAttempt) => ref.quiz !== examination || result.passed
 
 /** An attempt as its owner may take it home. */
 export const forOwner = (attempt: Attempt): Attempt =>

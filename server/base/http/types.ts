@@ -42,5 +42,7 @@ declare global {
 declare module 'express-session' {
   interface SessionData {
     notice?: { key: string; params: Record<string, unknown> }
+    /** What was entered in a form that came back with faults. */
+    draft?: { path: string; values: object; faults: unknown }
   }
 }
