@@ -17,7 +17,7 @@ import type { Context } from './context.js'
 import { createDirectory } from './directory.js'
 import { acceptAsNew, acceptSignedIn, findOffer, invite } from './invitations.js'
 import { createLetters } from './letters.js'
-import { byEmail, counts, ofParty, rejectionOf, search } from './listing.js'
+import { byEmail, counts, ofParty, rejectionOf, rejectionsOf, search } from './listing.js'
 import { sweep } from './opening.js'
 import { eraseSelf, exportOwnData, finishErasures } from './own-data.js'
 import { readParties, type Parties } from './parties.js'
@@ -31,7 +31,7 @@ import { createRolesStore } from './roles-store.js'
 import { giveRole, holdersOf, takeRole } from './roles.js'
 import { createSignIn, type SignIn } from './sign-in.js'
 import type { Affiliation, Person } from './types.js'
-import { appoint, confirmClaim, rejectClaim } from './vouching.js'
+import { appoint, confirmClaim, endAffiliation, lastRefused, rejectClaim, takeBack } from './vouching.js'
 
 export interface AccountsOptions {
   connection: Connection
@@ -50,9 +50,9 @@ export interface AccountsOptions {
 const entry = { register, askForReset, holderOfLink, choosePassword, handOutCode, useCode, admit, createAdministrator }
 const invitations = { invite, findOffer, acceptSignedIn, acceptAsNew }
 const profile = { changeProfile, changePlace, changePassword, askForNewEmail, confirmNewEmail, rejectionOf }
-const vouching = { confirmClaim, rejectClaim, appoint }
+const vouching = { confirmClaim, rejectClaim, endAffiliation, lastRefused, takeBack, appoint }
 const roles = { giveRole, takeRole, holdersOf }
-const listing = { ofParty, search, byEmail, counts }
+const listing = { ofParty, search, byEmail, counts, rejectionsOf }
 const ownData = { exportOwnData, eraseSelf, finishErasures }
 
 /** Functions of this module without their first argument. */

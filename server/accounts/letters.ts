@@ -22,6 +22,8 @@ export type LetterName =
   | 'invitation'
   | 'affiliationConfirmed'
   | 'affiliationRejected'
+  | 'affiliationEnded'
+  | 'rejectionTakenBack'
 
 export interface Letters {
   canSend: boolean

@@ -47,6 +47,8 @@ export interface PeopleStore {
   /** People in whom every one of these words begins a word of the name, or the address. */
   search(words: string[], limit: number): Promise<StoredPerson[]>
   erasing(): Promise<string[]>
+  /** Ids of those whom somebody refused after a moment. */
+  refusedBy(by: string, since: Date): Promise<string[]>
   /** Ids of those who registered before a moment and never confirmed their address. */
   neverConfirmed(before: Date): Promise<string[]>
 }
@@ -99,6 +101,7 @@ export function createPeopleStore(connection: Connection): PeopleStore {
         .limit(limit)
         .lean(),
     erasing: () => ids({ erasing: true }),
+    refusedBy: (by, since) => ids({ 'rejection.by': by, 'rejection.at': { $gt: since } }),
     neverConfirmed: (before) => ids(neverConfirmed(before)),
   }
 }

@@ -7,6 +7,7 @@ import { invitationPages } from './invitation-pages.js'
 import { myPartyPage } from './my-party-page.js'
 import { peoplePages } from './people-pages.js'
 import { personActions } from './person-actions.js'
+import { refusalPages } from './refusal-pages.js'
 import { rolePages } from './role-pages.js'
 
 /**
@@ -16,6 +17,7 @@ import { rolePages } from './role-pages.js'
 export function peopleRoutes(pages: PeoplePages): Router {
   const people = peoplePages(pages)
   const actions = personActions(pages)
+  const refusals = refusalPages(pages)
   const invitations = invitationPages(pages)
   const focalPoints = focalPointPages(pages)
   const roles = rolePages(pages)
@@ -25,8 +27,11 @@ export function peopleRoutes(pages: PeoplePages): Router {
   router.get('/invitations/new', allow('invite'), invitations.form)
   router.post('/invitations/new', allow('invite'), invitations.send)
   router.post('/people/:id/confirm', requirePerson, actions.confirm)
-  router.get('/people/:id/reject', requirePerson, actions.rejection)
-  router.post('/people/:id/reject', requirePerson, actions.reject)
+  router.get('/people/:id/reject', requirePerson, refusals.form('reject'))
+  router.post('/people/:id/reject', requirePerson, refusals.send('reject'))
+  router.get('/people/:id/end', requirePerson, refusals.form('end'))
+  router.post('/people/:id/end', requirePerson, refusals.send('end'))
+  router.post('/people/:id/take-back', requirePerson, refusals.takeBack)
   router.post('/people/:id/code', requirePerson, actions.handOutCode)
 
   router.get(['/administration/people', '/administration/people/reason'], allow('look-up-people'), people.show)

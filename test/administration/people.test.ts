@@ -105,7 +105,7 @@ describe('the Secretariat’s page of people', () => {
     const browser = await college.signedIn('sofia')
     await give(browser)
     const fields = { party: 'PE', agency: 'scientific-authority', reason: 'The authority wrote that he left.' }
-    await submit(browser, `/en/people/${cast.diego.id}/reject`, fields)
+    await submit(browser, `/en/people/${cast.diego.id}/end`, fields)
     expect(await accounts.affiliationOf(cast.diego.id)).toMatchObject({
       status: 'claimed',
       rejectedAt: expect.any(Date),
@@ -186,7 +186,7 @@ describe('appointing focal points', () => {
     const browser = await college.signedIn('sofia')
     await give(browser)
     const fields = { party: 'GA', agency: 'management-authority', reason: 'The authority wrote that she left.' }
-    await submit(browser, `/en/people/${cast.lucie.id}/reject`, fields)
+    await submit(browser, `/en/people/${cast.lucie.id}/end`, fields)
     expect(await accounts.person(cast.lucie.id)).toMatchObject({ roles: ['learner'], focalPointOf: undefined })
   })
 

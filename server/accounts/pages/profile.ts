@@ -2,8 +2,12 @@ import type { Request, Response } from 'express'
 import { checkForm } from '../../base/http/index.js'
 import { languageChoices } from '../choices.js'
 import { signedIn } from '../guards.js'
+import type { Person } from '../types.js'
 import type { PagesContext } from './context.js'
 import { entered, statusOf, type Shown } from './forms.js'
+
+const standingOf = ({ affiliation: { rejectedAt, status } }: Person, ended = false) =>
+  rejectedAt ? (ended ? 'ended' : 'rejected') : status
 
 /** What a person sees of their own record, and changes at once. */
 export function profilePages({ accounts, schemas }: PagesContext) {
@@ -23,7 +27,7 @@ export function profilePages({ accounts, schemas }: PagesContext) {
       title: req.t('accounts:profile.title'),
       person,
       place: named(person.affiliation.party, person.affiliation.agency),
-      standing: person.affiliation.rejectedAt ? 'rejected' : person.affiliation.status,
+      standing: standingOf(person, rejection?.ended),
       rejection: person.affiliation.rejectedAt ? rejection : undefined,
       past: history?.past.map((entry) => ({ ...entry, ...named(entry.party, entry.agency) })).toReversed(),
       roles: person.roles.filter((role) => role !== 'learner').map((role) => req.t(`accounts:role.${role}`)),
