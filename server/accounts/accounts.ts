@@ -15,7 +15,7 @@ import { createAffiliationsStore, type AffiliationsStore } from './affiliations-
 import { handOutCode, useCode } from './codes.js'
 import type { Context } from './context.js'
 import { createDirectory } from './directory.js'
-import { acceptAsNew, acceptSignedIn, findOffer, invite } from './invitations.js'
+import { acceptAsNew, acceptSignedIn, cancelInvitation, findOffer, invite, openInvitations } from './invitations.js'
 import { createLetters } from './letters.js'
 import { byEmail, counts, ofParty, rejectionOf, rejectionsOf, search } from './listing.js'
 import { sweep } from './opening.js'
@@ -48,7 +48,7 @@ export interface AccountsOptions {
 }
 
 const entry = { register, askForReset, holderOfLink, choosePassword, handOutCode, useCode, admit, createAdministrator }
-const invitations = { invite, findOffer, acceptSignedIn, acceptAsNew }
+const invitations = { invite, openInvitations, cancelInvitation, findOffer, acceptSignedIn, acceptAsNew }
 const profile = { changeProfile, changePlace, changePassword, askForNewEmail, confirmNewEmail, rejectionOf }
 const vouching = { confirmClaim, rejectClaim, endAffiliation, lastRefused, takeBack, appoint }
 const roles = { giveRole, takeRole, holdersOf }
@@ -97,7 +97,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     people: (ids) => directory.people(ids),
     affiliationOf: (account, at) => affiliations.of(account, at),
     affiliations,
-    parties: readParties(),
+    parties: context.parties,
     permissions,
     signIn: createSignIn(context),
     canMail: letters.canSend,
@@ -141,6 +141,7 @@ function createContext(options: AccountsOptions): { context: Context; affiliatio
       directory,
       letters: createLetters({ mailer, texts: i18n.t, baseUrl, log }),
       passwords: createPasswords(),
+      parties: readParties(),
       alone: (name, work) => withLease({ connection, name, clock }, work),
       evenAnswerMs,
     },

@@ -151,6 +151,7 @@ const access = new Schema<AccessDocument>(
 access.index({ account: 1 }, { sparse: true })
 access.index({ emailKey: 1 }, { sparse: true })
 access.index({ expiresAt: 1 })
+access.index({ kind: 1, party: 1 })
 
 /** The collections of this module, a store's each; their indexes are made at the start of the server. */
 export const personModel = (connection: Connection) => connection.model<PersonDocument>('Person', person)

@@ -26,6 +26,8 @@ export function peopleRoutes(pages: PeoplePages): Router {
   router.get('/my-party', allow('confirm-affiliation'), myPartyPage(pages))
   router.get('/invitations/new', allow('invite'), invitations.form)
   router.post('/invitations/new', allow('invite'), invitations.send)
+  router.post('/invitations/:id/again', allow('invite'), invitations.again)
+  router.post('/invitations/:id/cancel', allow('invite'), invitations.cancel)
   router.post('/people/:id/confirm', requirePerson, actions.confirm)
   router.get('/people/:id/reject', requirePerson, refusals.form('reject'))
   router.post('/people/:id/reject', requirePerson, refusals.send('reject'))

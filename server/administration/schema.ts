@@ -42,4 +42,5 @@ export const schemas = {
   taking: z.object({ role: z.enum(['trainer', 'focal-point', 'secretariat', 'administrator']) }),
   audit: z.object({ before: z.string().max(60).optional().catch(undefined) }),
   account: z.uuid(),
+  invitation: z.string().regex(/^[0-9a-f]{64}$/),
 }

@@ -168,7 +168,7 @@ describe('a focal point', () => {
     const form = { email: 'invited@example.org', party: 'KE', agency: 'judiciary', language: 'fr' }
     expect((await submit(browser, '/en/invitations/new', form)).status).toBe(303)
     const [letter] = await college.letters('invited@example.org')
-    expect(letter).toContain('en qualité d’agent de cette Partie\u00a0: Kenya')
+    expect(letter).toContain('\nPartie\u00a0: Kenya\nService\u00a0: Magistrature')
     expect((await college.browser().get(linkIn(letter))).status).toBe(200)
     expect((await submit(browser, '/en/invitations/new', { ...form, party: 'GA' })).status).toBe(403)
     const own = await submit(browser, '/en/invitations/new', { ...form, email: 'Wanjiru@example.org' })

@@ -116,7 +116,7 @@ describe('the Secretariat’s page of people', () => {
     const browser = await college.signedIn('sofia')
     const form = { email: 'anybody@example.org', party: 'PE', agency: 'customs', language: 'es' }
     expect((await submit(browser, '/en/invitations/new', form)).status).toBe(303)
-    expect(await college.letters('anybody@example.org')).toEqual([expect.stringContaining('esta Parte: Perú')])
+    expect(await college.letters('anybody@example.org')).toEqual([expect.stringContaining('\nParte: Perú\n')])
   })
 
   test.each(['amina', 'wanjiru', 'diego', 'adam'] as const)('is not for %s', async (name) => {
