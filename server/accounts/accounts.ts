@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
 import type { Audit } from '../base/audit.js'
 import type { Clock } from '../base/clock.js'
@@ -16,7 +17,7 @@ import { handOutCode, useCode } from './codes.js'
 import type { Context } from './context.js'
 import { createDirectory } from './directory.js'
 import { acceptAsNew, acceptSignedIn, cancelInvitation, findOffer, invite, openInvitations } from './invitations.js'
-import { createLetters } from './letters.js'
+import { createLetters, type LetterName, type Params } from './letters.js'
 import { byEmail, counts, ofParty, rejectionOf, rejectionsOf, search } from './listing.js'
 import { sweep } from './opening.js'
 import { eraseSelf, exportOwnData, finishErasures } from './own-data.js'
@@ -31,6 +32,7 @@ import { createRolesStore } from './roles-store.js'
 import { giveRole, holdersOf, takeRole } from './roles.js'
 import { createSignIn, type SignIn } from './sign-in.js'
 import type { Affiliation, Person } from './types.js'
+import { countWaiting, tellFocalPoints, waitingClaims } from './waiting.js'
 import { appoint, confirmClaim, endAffiliation, lastRefused, rejectClaim, takeBack } from './vouching.js'
 
 export interface AccountsOptions {
@@ -52,7 +54,7 @@ const invitations = { invite, openInvitations, cancelInvitation, findOffer, acce
 const profile = { changeProfile, changePlace, changePassword, askForNewEmail, confirmNewEmail, rejectionOf }
 const vouching = { confirmClaim, rejectClaim, endAffiliation, lastRefused, takeBack, appoint }
 const roles = { giveRole, takeRole, holdersOf }
-const listing = { ofParty, search, byEmail, counts, rejectionsOf }
+const listing = { ofParty, search, byEmail, counts, rejectionsOf, waitingClaims }
 const ownData = { exportOwnData, eraseSelf, finishErasures }
 
 /** Functions of this module without their first argument. */
@@ -75,6 +77,12 @@ export interface Accounts {
   canMail: boolean
   /** A full address of this site, for something that is handed over by other ways than mail. */
   address(language: Person['language'], path: string): string
+  /** Writes to the person of an account, if there is one (see `Letters.send`); nobody's answer waits for it. */
+  writeTo(account: string, letter: LetterName, options: { path: string; params: Params }): Promise<void>
+  /** Counts, for the menu of a focal point's pages, who waits. */
+  countWaiting: RequestHandler
+  /** To be run now and then: tells the focal points that claims wait. */
+  tellFocalPoints(): Promise<void>
   entry: Bound<typeof entry>
   invitations: Bound<typeof invitations>
   profile: Bound<typeof profile>
@@ -102,6 +110,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
     signIn: createSignIn(context),
     canMail: letters.canSend,
     address: (language, path) => letters.address(language, path),
+    async writeTo(account, letter, options) {
+      const person = await directory.person(account)
+      if (person?.emailConfirmed) letters.send(person, letter, options)
+    },
+    countWaiting: countWaiting(context),
+    tellFocalPoints: () => tellFocalPoints(context),
     entry: bind(entry),
     invitations: bind(invitations),
     profile: bind(profile),

@@ -24,15 +24,22 @@ export type LetterName =
   | 'affiliationRejected'
   | 'affiliationEnded'
   | 'rejectionTakenBack'
+  | 'claimsWaiting'
+  | 'appointed'
+  | 'appointmentEnded'
+  | 'roleGiven'
+  | 'roleTaken'
+  | 'certificateRevoked'
 
 /** How a letter's language says things. */
 export interface Words {
   t: Translate
+  language: Language
   /** A day, in UTC. */
   day(date: Date): string
 }
 
-type Params = Record<string, string> | ((words: Words) => Record<string, string>)
+export type Params = Record<string, string> | ((words: Words) => Record<string, string>)
 
 export interface Letters {
   canSend: boolean
@@ -90,5 +97,5 @@ function wordsOf(language: Language, t: Translate): Words {
   const days = new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' })
   // French writes the first of a month '1er'.
   const ordinal = (text: string) => (language === 'fr' ? text.replace(/^1 /, '1er ') : text)
-  return { t, day: (date) => ordinal(days.format(date)) }
+  return { t, language, day: (date) => ordinal(days.format(date)) }
 }

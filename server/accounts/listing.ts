@@ -31,14 +31,15 @@ export async function ofParty(
     affiliations.accountsOf(party, 'confirmed'),
     people.countUnconfirmedOf(party),
   ])
+  const [waiting, working] = await Promise.all([people.existing(claimed), people.existing(confirmed)])
   const window = { skip: (page - 1) * peoplePerPage, limit: peoplePerPage }
   const found =
     standing === 'unconfirmed-address'
       ? await people.unconfirmedOf(party, window)
-      : await people.page(standing === 'claimed' ? claimed : confirmed, window)
+      : await people.page(standing === 'claimed' ? waiting : working, window)
   return {
     people: await withAffiliations(context, found),
-    totals: { claimed: claimed.length, confirmed: confirmed.length, 'unconfirmed-address': unconfirmed },
+    totals: { claimed: waiting.length, confirmed: working.length, 'unconfirmed-address': unconfirmed },
   }
 }
 

@@ -35,6 +35,8 @@ export interface PersonDocument {
   rejection?: Rejection
   searchWords: string[]
   createdAt: Date
+  /** When a focal point was last told that claims wait. */
+  toldOfClaims?: Date
   /** Erasure has begun, and is finished after a crash. Nobody can sign in any more. */
   erasing?: boolean
 }
@@ -90,6 +92,7 @@ const person = new Schema<PersonDocument>(
     rejection: { type: { reason: String, at: Date, by: String, party: String, ended: Boolean }, _id: false },
     searchWords: { type: [String], required: true },
     createdAt: { type: Date, required: true },
+    toldOfClaims: Date,
     erasing: Boolean,
   },
   { collection: 'people', versionKey: false },

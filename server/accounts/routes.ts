@@ -17,13 +17,14 @@ import { profilePages } from './pages/profile.js'
 import { registrationPages } from './pages/registration.js'
 import { signInPages } from './pages/sign-in.js'
 import { createSchemas } from './schema.js'
+import type { Person } from './types.js'
 
 export interface AccountsRoutesOptions {
   accounts: Accounts
   connection: Connection
   clock: Clock
   /** The path, without language, of a person's first page after signing in; '/' by default. */
-  home?: string
+  home?: (person: Person) => string
   /** What other modules add to the export of one's own data, and erase. */
   exporters?: Exporter[]
   erasers?: Eraser[]
@@ -32,7 +33,7 @@ export interface AccountsRoutesOptions {
 
 /** Registration, sign-in, profile: mounted under each language. */
 export function accountsRoutes(options: AccountsRoutesOptions): Router {
-  const { accounts, connection, clock, home = '/', exporters = [], erasers = [] } = options
+  const { accounts, connection, clock, home = () => '/', exporters = [], erasers = [] } = options
   const context = { accounts, schemas: createSchemas(accounts.parties), home, exporters, erasers }
   const limit = createLimits({ connection, clock, limits: options.limits ?? defaultLimits })
   const registration = registrationPages(context)

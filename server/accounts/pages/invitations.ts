@@ -68,7 +68,7 @@ export function invitationPages({ accounts, schemas, home }: PagesContext) {
       }
       await signIn.begin(req, account)
       req.notice('accounts:invitation.accepted')
-      res.redirect(303, req.link(home))
+      res.redirect(303, req.link(home(signedIn(req))))
     },
   }
 }

@@ -46,4 +46,4 @@ export function signInPages({ accounts, schemas, home }: PagesContext, tries: Pi
 }
 
 /** In the language that the person prefers, whatever page they came from. */
-export const firstPage = ({ language }: Person, home: string): string => `/${language}${home}`
+export const firstPage = (person: Person, home: PagesContext['home']): string => `/${person.language}${home(person)}`
