@@ -40,10 +40,12 @@ export function peopleRoutes(pages: PeoplePages): Router {
   router.post('/administration/people/reason', allow('look-up-people'), people.giveReason)
   router.get('/administration/focal-points', allow('appoint-focal-point'), focalPoints.show)
   router.post('/administration/focal-points', allow('appoint-focal-point'), focalPoints.appoint)
+  router.get('/administration/focal-points/:id/withdraw', allow('appoint-focal-point'), focalPoints.askWithdrawal)
   router.post('/administration/focal-points/:id/withdraw', allow('appoint-focal-point'), focalPoints.withdraw)
 
   router.get(['/administration/roles', '/administration/codes'], allow('give-role'), roles.show)
   router.post('/administration/roles', allow('give-role'), roles.give)
+  router.get('/administration/roles/:id/take', allow('give-role'), roles.askRemoval)
   router.post('/administration/roles/:id/take', allow('give-role'), roles.take)
   router.post('/administration/codes', allow('give-role'), roles.handOutCode)
   router.get('/administration/audit', allow('see-audit'), auditPage(pages))

@@ -225,17 +225,35 @@ describe('without mail', () => {
 
   test('an administrator hands out codes to anybody, by address', async () => {
     const browser = await silent.signedIn('adam')
-    const fields = { email: 'sofia@example.org' }
+    const fields = { whom: 'sofia@example.org' }
     const shown = await submit(browser, '/en/administration/roles', fields, { action: '/en/administration/codes' })
     expect(textOf(shown)).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/)
     const nobody = await submit(
       browser,
       '/en/administration/roles',
-      { email: 'x@example.org' },
+      { whom: 'x@example.org' },
       { action: '/en/administration/codes' },
     )
     expect(nobody.status).toBe(422)
+    // The fault stands at its own field, with what was typed; the form for roles is as it was.
+    expect(nobody.text).toMatch(
+      /id="fault-whom">Nobody has an account[\s\S]*name="whom" type="email" value="x@example.org"/,
+    )
+    expect(nobody.text).not.toContain('id="fault-email"')
+    expect(nobody.text).toContain('name="email" type="email" value=""')
     expect((await browser.get(languageSwitch(nobody, 'fr'))).status).toBe(200)
+  })
+
+  test('an administrator who asks for a code of their own is told whom to ask', async () => {
+    const browser = await silent.signedIn('adam')
+    const own = await submit(
+      browser,
+      '/en/administration/roles',
+      { whom: 'Adam@example.org' },
+      { action: '/en/administration/codes' },
+    )
+    expect(own.status).toBe(422)
+    expect(own.text).toMatch(/id="fault-whom">This is your own account: .* ask another administrator/)
   })
 
   test('an invitation is a link to hand over', async () => {

@@ -145,14 +145,22 @@ describe('appointing focal points', () => {
     })
     const actions = (await audit.list({ limit: 2 })).entries.map(({ action }) => action)
     expect(actions.sort()).toEqual(['affiliation-confirmed', 'role-given'])
-    expect(textOf(await browser.get(list))).toContain('Gabon Sylvie Nzé')
+    const after = textOf(await browser.get(list))
+    expect(after).toContain('Gabon Sylvie Nzé')
+    expect(after).toContain('Sylvie Nzé is now a focal point of this Party: Gabon.')
   })
 
   test('is seen by the person at once, and ends at once', async () => {
     const { cast } = college
     const [browser, focal] = [await college.signedIn('sofia'), await college.signedIn('sylvie')]
     expect((await focal.get('/fr/my-party')).status).toBe(200)
-    await submit(browser, list, {}, { action: `${list}/${cast.sylvie.id}/withdraw` })
+    const question = `${list}/${cast.sylvie.id}/withdraw`
+    expect(textOf(await browser.get(question))).toContain(
+      'End the appointment Name Sylvie Nzé Role Focal point For Gabon',
+    )
+    expect((await focal.get('/fr/my-party')).status).toBe(200)
+    await submit(browser, question, {})
+    expect(textOf(await browser.get(list))).toContain('Sylvie Nzé is no longer a focal point of this Party: Gabon.')
     expect((await focal.get('/fr/my-party')).status).toBe(403)
   })
 
