@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
 import type { Audit } from '../base/audit.js'
 import type { Clock } from '../base/clock.js'
@@ -16,9 +17,9 @@ import { createAffiliationsStore, type AffiliationsStore } from './affiliations-
 import { handOutCode, useCode } from './codes.js'
 import type { Context } from './context.js'
 import { createDirectory } from './directory.js'
-import { acceptAsNew, acceptSignedIn, findOffer, invite } from './invitations.js'
-import { createLetters } from './letters.js'
-import { byEmail, counts, ofParty, rejectionOf, search } from './listing.js'
+import { acceptAsNew, acceptSignedIn, cancelInvitation, findOffer, invite, openInvitations } from './invitations.js'
+import { createLetters, type LetterName, type Params } from './letters.js'
+import { byEmail, counts, ofParty, rejectionOf, rejectionsOf, search } from './listing.js'
 import { sweep } from './opening.js'
 import { eraseSelf, exportOwnData, finishErasures } from './own-data.js'
 import { readParties, type Parties } from './parties.js'
@@ -32,7 +33,8 @@ import { createRolesStore } from './roles-store.js'
 import { focalPointsAt, giveRole, holdersOf, takeRole } from './roles.js'
 import { createSignIn, type SignIn } from './sign-in.js'
 import type { Affiliation, Person } from './types.js'
-import { appoint, confirmClaim, rejectClaim } from './vouching.js'
+import { countWaiting, tellFocalPoints, waitingClaims } from './waiting.js'
+import { appoint, confirmClaim, endAffiliation, lastRefused, rejectClaim, takeBack } from './vouching.js'
 
 export interface AccountsOptions {
   connection: Connection
@@ -51,13 +53,13 @@ export interface AccountsOptions {
 }
 
 const entry = { register, askForReset, holderOfLink, choosePassword, handOutCode, useCode, admit, createAdministrator }
-const invitations = { invite, findOffer, acceptSignedIn, acceptAsNew }
+const invitations = { invite, openInvitations, cancelInvitation, findOffer, acceptSignedIn, acceptAsNew }
 const profile = {
   ...{ changeProfile, changePlace, changePassword, askForNewEmail, newEmailOf, confirmNewEmail, rejectionOf },
 }
-const vouching = { confirmClaim, rejectClaim, appoint }
+const vouching = { confirmClaim, rejectClaim, endAffiliation, lastRefused, takeBack, appoint }
 const roles = { giveRole, takeRole, holdersOf, focalPointsAt }
-const listing = { ofParty, search, byEmail, counts }
+const listing = { ofParty, search, byEmail, counts, rejectionsOf, waitingClaims }
 const ownData = { exportOwnData, eraseSelf, finishErasures }
 
 /** Functions of this module without their first argument. */
@@ -80,6 +82,12 @@ export interface Accounts {
   canMail: boolean
   /** A full address of this site, for something that is handed over by other ways than mail. */
   address(language: Person['language'], path: string): string
+  /** Writes to the person of an account, if there is one (see `Letters.send`); nobody's answer waits for it. */
+  writeTo(account: string, letter: LetterName, options: { path: string; params: Params }): Promise<void>
+  /** Counts, for the menu of a focal point's pages, who waits. */
+  countWaiting: RequestHandler
+  /** To be run now and then: tells the focal points that claims wait. */
+  tellFocalPoints(): Promise<void>
   entry: Bound<typeof entry>
   invitations: Bound<typeof invitations>
   profile: Bound<typeof profile>
@@ -102,11 +110,17 @@ export function createAccounts(options: AccountsOptions): Accounts {
     people: (ids) => directory.people(ids),
     affiliationOf: (account, at) => affiliations.of(account, at),
     affiliations,
-    parties: readParties(),
+    parties: context.parties,
     permissions,
     signIn: createSignIn(context),
     canMail: letters.canSend,
     address: (language, path) => letters.address(language, path),
+    async writeTo(account, letter, options) {
+      const person = await directory.person(account)
+      if (person?.emailConfirmed) letters.send(person, letter, options)
+    },
+    countWaiting: countWaiting(context),
+    tellFocalPoints: () => tellFocalPoints(context),
     entry: bind(entry),
     invitations: bind(invitations),
     profile: bind(profile),
@@ -146,6 +160,7 @@ function createContext(options: AccountsOptions): { context: Context; affiliatio
       directory,
       letters: createLetters({ mailer, texts: i18n.t, baseUrl, imprint, log }),
       passwords: createPasswords(),
+      parties: readParties(),
       alone: (name, work) => withLease({ connection, name, clock }, work),
       evenAnswerMs,
     },

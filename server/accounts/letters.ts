@@ -24,6 +24,24 @@ export type LetterName =
   | 'invitation'
   | 'affiliationConfirmed'
   | 'affiliationRejected'
+  | 'affiliationEnded'
+  | 'rejectionTakenBack'
+  | 'claimsWaiting'
+  | 'appointed'
+  | 'appointmentEnded'
+  | 'roleGiven'
+  | 'roleTaken'
+  | 'certificateRevoked'
+
+/** How a letter's language says things. */
+export interface Words {
+  t: Translate
+  language: Language
+  /** A day, in UTC. */
+  day(date: Date): string
+}
+
+export type Params = Record<string, string> | ((words: Words) => Record<string, string>)
 
 /** Letters about what cannot be undone by a link in them: they say whom to write to, where an installation names somebody. */
 const answered: ReadonlySet<LetterName> = new Set(['emailChanged', 'erased'])
@@ -33,9 +51,10 @@ export interface Letters {
   /**
    * Hands a letter over in the background: nobody's answer waits for a mail server, or tells by its time that one was
    * asked. Does nothing where no mail can be sent; a failure is logged, and the person asks again.
-   * @param path where the letter's link leads, without language
+   * @param options.path where the letter's link leads, without language
+   * @param options.params what its places are filled with, or how to say that in the letter's language
    */
-  send(to: Recipient, name: LetterName, options?: { path?: string; params?: Record<string, string> }): void
+  send(to: Recipient, name: LetterName, options?: { path?: string; params?: Params }): void
   /** A full address of this site, in a language. */
   address(language: Language, path: string): string
   /** Resolves when every letter of this process was handed over, or failed. */
@@ -72,7 +91,8 @@ export function createLetters(deps: {
     address,
     send(to, name, { path = '/', params = {} } = {}) {
       if (!mailer.canSend) return
-      const delivery = deliver(to, name, { ...params, href: address(to.language, path) })
+      const filled = typeof params === 'function' ? params(wordsOf(to.language, texts[to.language])) : params
+      const delivery = deliver(to, name, { ...filled, site: baseUrl, href: address(to.language, path) })
       underway.add(delivery)
       void delivery.finally(() => underway.delete(delivery))
     },
@@ -80,4 +100,13 @@ export function createLetters(deps: {
       await Promise.all(underway)
     },
   }
+}
+
+const locales: Localized = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES' }
+
+function wordsOf(language: Language, t: Translate): Words {
+  const days = new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' })
+  // French writes the first of a month '1er'.
+  const ordinal = (text: string) => (language === 'fr' ? text.replace(/^1 /, '1er ') : text)
+  return { t, language, day: (date) => ordinal(days.format(date)) }
 }

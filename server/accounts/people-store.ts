@@ -48,6 +48,12 @@ export interface PeopleStore {
   /** People in whom every one of these words begins a word of the name, or the address. */
   search(words: string[], limit: number): Promise<StoredPerson[]>
   erasing(): Promise<string[]>
+  /** Those of these ids whose people are there, and not being erased. */
+  existing(ids: string[]): Promise<string[]>
+  /** @returns false where a focal point was told in the meantime: nothing was written */
+  markTold(id: string, last: Date | undefined, now: Date): Promise<boolean>
+  /** Ids of those whom somebody refused after a moment. */
+  refusedBy(by: string, since: Date): Promise<string[]>
   /** Ids of those who registered before a moment and never confirmed their address. */
   neverConfirmed(before: Date): Promise<string[]>
 }
@@ -98,6 +104,12 @@ export function createPeopleStore(connection: Connection): PeopleStore {
         .limit(limit)
         .lean(),
     erasing: () => ids({ erasing: true }),
+    existing: (wanted) => ids({ _id: { $in: wanted }, erasing: { $ne: true } }),
+    markTold: async (id, last, now) => {
+      const as = { _id: id, toldOfClaims: last ?? { $exists: false } }
+      return (await people.updateOne(as, { $set: { toldOfClaims: now } })).matchedCount === 1
+    },
+    refusedBy: (by, since) => ids({ 'rejection.by': by, 'rejection.at': { $gt: since } }),
     neverConfirmed: (before) => ids(neverConfirmed(before)),
   }
 }

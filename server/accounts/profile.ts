@@ -25,11 +25,9 @@ export async function changeProfile(
 
 /** A person works elsewhere now: a new claim, to be confirmed again. Leaving a Party ends being its focal point. */
 export async function changePlace(context: Context, person: Person, place: Place): Promise<void> {
-  const { people, affiliations, directory } = context
-  await leavingPost(context, person.id, { to: place.party, by: person.id }, async () => {
-    await people.update(person.id, { unset: ['rejection'] })
-    await affiliations.claim(person.id, place)
-  })
+  const { affiliations, directory } = context
+  // What was rejected before stays known: whoever is asked once more should know that they were asked already.
+  await leavingPost(context, person.id, { to: place.party, by: person.id }, () => affiliations.claim(person.id, place))
   directory.forget(person.id)
 }
 

@@ -3,9 +3,12 @@ import type { Fault } from '../../base/errors.js'
 import { checkForm } from '../../base/http/index.js'
 import { languageChoices } from '../choices.js'
 import { signedIn } from '../guards.js'
-import { outsideParties } from '../types.js'
+import { outsideParties, type Person } from '../types.js'
 import type { PagesContext } from './context.js'
 import { entered, statusOf, type Shown } from './forms.js'
+
+const standingOf = ({ affiliation: { rejectedAt, status } }: Person, ended = false) =>
+  rejectedAt ? (ended ? 'ended' : 'rejected') : status
 
 /** What a person sees of their own record, and changes at once. */
 export function profilePages({ accounts, schemas }: PagesContext) {
@@ -28,7 +31,7 @@ export function profilePages({ accounts, schemas }: PagesContext) {
       person,
       place: named(person.affiliation.party, person.affiliation.agency),
       isOutside: outsideParties.some((outside) => outside === party),
-      standing: person.affiliation.rejectedAt ? 'rejected' : person.affiliation.status,
+      standing: standingOf(person, rejection?.ended),
       offices: offices.map((agency) => req.t(`accounts:agency.${agency}`)),
       rejection: person.affiliation.rejectedAt ? rejection : undefined,
       past: history?.past.map((entry) => ({ ...entry, ...named(entry.party, entry.agency) })).toReversed(),
