@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Express, Request, RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
-import { accountsRoutes, createAccounts, permissions, type Accounts } from './accounts/index.js'
+import { accountsRoutes, createAccounts, permissions, type Accounts, type Person } from './accounts/index.js'
 import { courseStateRoutes, peopleRoutes, statementRoutes } from './administration/index.js'
 import { createAudit, type Audit } from './base/audit.js'
 import type { Clock } from './base/clock.js'
@@ -93,6 +93,7 @@ export async function build(deps: Deps): Promise<Platform> {
       jobs.every(600, 'sweep sessions', () =>
         sweepSessions({ connection: deps.database.connection, clock: deps.clock }),
       )
+      jobs.every(600, 'tell focal points', () => college.accounts.tellFocalPoints())
     },
     async stop() {
       await jobs.stop()
@@ -125,6 +126,7 @@ export async function createCollege({
     lrs,
     vocabulary,
     baseUrl,
+    imprint: settings.imprint,
   })
   const directory = courseDirectory ?? join(projectRoot, 'courses')
   const courses = createCourses({ ...shared, directory, t: i18n.t })
@@ -151,6 +153,7 @@ function createPages({ settings, database, log, clock }: Deps, college: College)
   const { accounts, certificates, courses, i18n, learning, lrs } = college
   const { connection } = database
   const pages: RequestHandler[] = [
+    accounts.countWaiting,
     learningRoutes({
       learning,
       courses,
@@ -162,7 +165,8 @@ function createPages({ settings, database, log, clock }: Deps, college: College)
       accounts,
       connection,
       clock,
-      home: '/learning',
+      home: firstPageOf,
+      isPrintable: certificates.canPrint,
       exporters: exportersOf(college, settings.iriBase),
       erasers: erasersOf(college, settings.iriBase),
     }),
@@ -182,6 +186,7 @@ function createPages({ settings, database, log, clock }: Deps, college: College)
   ]
   return createSite({
     baseUrl: settings.baseUrl,
+    imprint: settings.imprint,
     sessionSecret: settings.sessionSecret,
     trustProxy: settings.trustProxy,
     connection,
@@ -199,6 +204,13 @@ function createPages({ settings, database, log, clock }: Deps, college: College)
     identify: accounts.signIn.identify,
     pages,
   })
+}
+
+/** Where somebody's work is: most come to learn. */
+function firstPageOf({ roles }: Person): string {
+  if (roles.includes('focal-point')) return '/my-party'
+  if (roles.includes('secretariat')) return '/administration/people'
+  return roles.includes('administrator') ? '/administration/roles' : '/learning'
 }
 
 /** A certificate as a focal point sees it: no score, no attempt. */
@@ -239,6 +251,7 @@ function chrome(req: Request): Chrome {
           href,
           label: req.t(`common:nav.${key}`),
           current: req.originalUrl.split('?', 1)[0]?.startsWith(href) ?? false,
+          ...(key === 'party' && req.waiting ? { waiting: req.waiting } : {}),
         }
       }),
     person: person && { name: person.name },

@@ -9,7 +9,10 @@ type Holders = Pick<College, 'audit' | 'certificates' | 'learning' | 'lrs'>
 export const exportersOf = ({ certificates, learning, lrs }: Holders, iriBase: string): Exporter[] => [
   learning.exporter,
   certificates.exporter,
-  { name: 'statements', collect: (account) => statementsOf(lrs, agentOf(iriBase, account)) },
+  {
+    name: 'statements',
+    collect: async (account) => learning.ownStatements(account, await statementsOf(lrs, agentOf(iriBase, account))),
+  },
   { name: 'documents', collect: (account) => lrs.ownData.documents(agentOf(iriBase, account)) },
 ]
 

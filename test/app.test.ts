@@ -84,6 +84,36 @@ test('the export of one’s own data holds what every module keeps, and every st
   expect(body.statements.every(({ actor }) => actor.account.name === id)).toBe(true)
 })
 
+test('the export tells the marks of an examination’s questions only where it was passed', async () => {
+  type Told = Statement & { context: { extensions: Record<string, string> } }
+  const { body } = (await (await as('joseph')).get('/en/profile/data').expect(200)) as { body: { statements: Told[] } }
+  const marks = (attempt: string) =>
+    body.statements
+      .filter(
+        ({ verb, context }) => verb.id.endsWith('/answered') && Object.values(context.extensions).includes(attempt),
+      )
+      .map(({ result }) => [result?.success, result?.score?.max !== undefined])
+  const [failed, passed] = attempts.map(marks)
+  expect(failed?.length).toBeGreaterThan(5)
+  expect(new Set(failed?.flat())).toEqual(new Set([undefined, false]))
+  expect(new Set(passed?.flat())).toEqual(new Set([true]))
+})
+
+describe('the name on a certificate', () => {
+  test('must be one that its fonts can show, and is told so at registration', async () => {
+    const form = { name: 'សុខ សំណាង', email: 'sok@example.org', party: 'KH', agency: 'customs', language: 'en' }
+    const answer = await submit(request.agent(platform.app), '/en/register', form)
+    expect(answer.status).toBe(422)
+    expect(textOf(answer)).toContain('cannot show every letter of this name')
+  })
+
+  test('is shown before the examination begins', async () => {
+    await completeModules(platform.college, cast.wanjiru.id)
+    const page = textOf(await (await as('wanjiru')).get('/en/courses/permits/examination'))
+    expect(page).toContain('Your certificate will name: Wanjiru Kamau.')
+  })
+})
+
 describe('erasure', () => {
   const place = { party: 'KE', agency: 'police' } as const
   const figures = async () => (await platform.college.statistics.indicatorOn(platform.clock.now())).indicator

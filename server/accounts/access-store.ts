@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose'
 import { accessModel, type AccessDocument, type AccessKind } from './model.js'
+import type { PartyCode } from './types.js'
 
 export type Access = AccessDocument
 
@@ -12,8 +13,15 @@ export interface AccessStore {
   remove(id: string): Promise<void>
   /** Makes void whatever was given to an account or an address. */
   removeOf(who: { account: string; emailKey?: string }): Promise<void>
+  /** The invitations that may still be accepted, for a Party or by the Secretariat; the newest first. */
+  invitations(of: { party: PartyCode } | { how: 'secretariat' }, now: Date): Promise<Access[]>
+  /** Makes void the invitations of an address to a Party, but for one. */
+  removeInvitations(to: { emailKey: string; party: PartyCode }, except: string): Promise<void>
   sweep(now: Date): Promise<void>
 }
+
+/** So many invitations stand on a page. */
+const listAtMost = 500
 
 export function createAccessStore(connection: Connection): AccessStore {
   const access = accessModel(connection)
@@ -40,6 +48,15 @@ export function createAccessStore(connection: Connection): AccessStore {
     },
     async removeOf({ account, emailKey }) {
       await access.deleteMany({ $or: [{ account }, ...(emailKey ? [{ emailKey }] : [])] })
+    },
+    invitations: (of, now) =>
+      access
+        .find({ ...of, kind: 'invitation', expiresAt: { $gt: now } })
+        .sort({ createdAt: -1, _id: 1 })
+        .limit(listAtMost)
+        .lean(),
+    async removeInvitations({ emailKey, party }, except) {
+      await access.deleteMany({ emailKey, party, kind: 'invitation', _id: { $ne: except } })
     },
     async sweep(now) {
       await access.deleteMany({ expiresAt: { $lte: now } })

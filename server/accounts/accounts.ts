@@ -1,8 +1,10 @@
+import type { RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
 import type { Audit } from '../base/audit.js'
 import type { Clock } from '../base/clock.js'
 import { withLease } from '../base/database/index.js'
 import type { I18n } from '../base/i18n.js'
+import type { Imprint } from '../base/imprint.js'
 import type { Logger } from '../base/log.js'
 import type { Mailer } from '../base/mail.js'
 import type { Lrs } from '../lrs/index.js'
@@ -15,9 +17,9 @@ import { createAffiliationsStore, type AffiliationsStore } from './affiliations-
 import { handOutCode, useCode } from './codes.js'
 import type { Context } from './context.js'
 import { createDirectory } from './directory.js'
-import { acceptAsNew, acceptSignedIn, findOffer, invite } from './invitations.js'
-import { createLetters } from './letters.js'
-import { byEmail, counts, ofParty, rejectionOf, search } from './listing.js'
+import { acceptAsNew, acceptSignedIn, cancelInvitation, findOffer, invite, openInvitations } from './invitations.js'
+import { createLetters, type LetterName, type Params } from './letters.js'
+import { byEmail, counts, ofParty, rejectionOf, rejectionsOf, search } from './listing.js'
 import { sweep } from './opening.js'
 import { eraseSelf, exportOwnData, finishErasures } from './own-data.js'
 import { readParties, type Parties } from './parties.js'
@@ -25,13 +27,14 @@ import { askForReset, choosePassword, holderOfLink } from './password-links.js'
 import { createPasswords } from './passwords.js'
 import { createPeopleStore, type PeopleStore } from './people-store.js'
 import { permissions, type Permissions } from './permissions.js'
-import { askForNewEmail, changePassword, changePlace, changeProfile, confirmNewEmail } from './profile.js'
+import { askForNewEmail, changePassword, changePlace, changeProfile, confirmNewEmail, newEmailOf } from './profile.js'
 import { register } from './registration.js'
 import { createRolesStore } from './roles-store.js'
-import { giveRole, holdersOf, takeRole } from './roles.js'
+import { focalPointsAt, giveRole, holdersOf, takeRole } from './roles.js'
 import { createSignIn, type SignIn } from './sign-in.js'
 import type { Affiliation, Person } from './types.js'
-import { appoint, confirmClaim, rejectClaim } from './vouching.js'
+import { countWaiting, tellFocalPoints, waitingClaims } from './waiting.js'
+import { appoint, confirmClaim, endAffiliation, lastRefused, rejectClaim, takeBack } from './vouching.js'
 
 export interface AccountsOptions {
   connection: Connection
@@ -43,16 +46,20 @@ export interface AccountsOptions {
   lrs: Pick<Lrs, 'outbox'>
   vocabulary: Vocabulary
   baseUrl: string
+  /** Whom a letter names to write to. */
+  imprint?: Imprint | undefined
   /** Answers that must not tell who is known come after this time at the earliest. */
   evenAnswerMs?: number
 }
 
 const entry = { register, askForReset, holderOfLink, choosePassword, handOutCode, useCode, admit, createAdministrator }
-const invitations = { invite, findOffer, acceptSignedIn, acceptAsNew }
-const profile = { changeProfile, changePlace, changePassword, askForNewEmail, confirmNewEmail, rejectionOf }
-const vouching = { confirmClaim, rejectClaim, appoint }
-const roles = { giveRole, takeRole, holdersOf }
-const listing = { ofParty, search, byEmail, counts }
+const invitations = { invite, openInvitations, cancelInvitation, findOffer, acceptSignedIn, acceptAsNew }
+const profile = {
+  ...{ changeProfile, changePlace, changePassword, askForNewEmail, newEmailOf, confirmNewEmail, rejectionOf },
+}
+const vouching = { confirmClaim, rejectClaim, endAffiliation, lastRefused, takeBack, appoint }
+const roles = { giveRole, takeRole, holdersOf, focalPointsAt }
+const listing = { ofParty, search, byEmail, counts, rejectionsOf, waitingClaims }
 const ownData = { exportOwnData, eraseSelf, finishErasures }
 
 /** Functions of this module without their first argument. */
@@ -75,6 +82,12 @@ export interface Accounts {
   canMail: boolean
   /** A full address of this site, for something that is handed over by other ways than mail. */
   address(language: Person['language'], path: string): string
+  /** Writes to the person of an account, if there is one (see `Letters.send`); nobody's answer waits for it. */
+  writeTo(account: string, letter: LetterName, options: { path: string; params: Params }): Promise<void>
+  /** Counts, for the menu of a focal point's pages, who waits. */
+  countWaiting: RequestHandler
+  /** To be run now and then: tells the focal points that claims wait. */
+  tellFocalPoints(): Promise<void>
   entry: Bound<typeof entry>
   invitations: Bound<typeof invitations>
   profile: Bound<typeof profile>
@@ -97,11 +110,17 @@ export function createAccounts(options: AccountsOptions): Accounts {
     people: (ids) => directory.people(ids),
     affiliationOf: (account, at) => affiliations.of(account, at),
     affiliations,
-    parties: readParties(),
+    parties: context.parties,
     permissions,
     signIn: createSignIn(context),
     canMail: letters.canSend,
     address: (language, path) => letters.address(language, path),
+    async writeTo(account, letter, options) {
+      const person = await directory.person(account)
+      if (person?.emailConfirmed) letters.send(person, letter, options)
+    },
+    countWaiting: countWaiting(context),
+    tellFocalPoints: () => tellFocalPoints(context),
     entry: bind(entry),
     invitations: bind(invitations),
     profile: bind(profile),
@@ -115,7 +134,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
 }
 
 function createContext(options: AccountsOptions): { context: Context; affiliations: Affiliations } {
-  const { connection, clock, log, mailer, audit, i18n, baseUrl, evenAnswerMs = 400 } = options
+  const { connection, clock, log, mailer, audit, i18n, baseUrl, imprint, evenAnswerMs = 400 } = options
   const people = createPeopleStore(connection)
   const store = createAffiliationsStore(connection)
   const directory = createDirectory({ people, affiliations: store, clock })
@@ -139,8 +158,9 @@ function createContext(options: AccountsOptions): { context: Context; affiliatio
       access: createAccessStore(connection),
       affiliations,
       directory,
-      letters: createLetters({ mailer, texts: i18n.t, baseUrl, log }),
+      letters: createLetters({ mailer, texts: i18n.t, baseUrl, imprint, log }),
       passwords: createPasswords(),
+      parties: readParties(),
       alone: (name, work) => withLease({ connection, name, clock }, work),
       evenAnswerMs,
     },

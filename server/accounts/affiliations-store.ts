@@ -32,6 +32,8 @@ export interface AffiliationsStore {
   save(history: History, from: number | undefined, statements: string[]): Promise<boolean>
   /** The accounts whose present affiliation is this Party's, without rejected claims. */
   accountsOf(party: PartyCode, status: AffiliationStatus): Promise<string[]>
+  /** The claims that nobody has confirmed or rejected, for a Party or for all; the oldest first. */
+  claims(party?: PartyCode): Promise<{ account: string; party: PartyCode; claimedAt: Date }[]>
   counts(): Promise<PlaceCount[]>
 }
 
@@ -62,6 +64,14 @@ export function createAffiliationsStore(connection: Connection): AffiliationsSto
       const confirmed = { 'current.confirmedAt': { $exists: status === 'confirmed' } }
       const found = await affiliations.find({ 'current.party': party, ...confirmed, ...notRejected }, { _id: 1 }).lean()
       return found.map(({ _id }) => _id)
+    },
+    async claims(party) {
+      const unconfirmed = { 'current.confirmedAt': { $exists: false }, ...notRejected }
+      const found = await affiliations
+        .find({ ...(party === undefined ? {} : { 'current.party': party }), ...unconfirmed }, { current: 1 })
+        .sort({ 'current.claimedAt': 1, _id: 1 })
+        .lean()
+      return found.map(({ _id, current }) => ({ account: _id, party: current.party, claimedAt: current.claimedAt }))
     },
     counts: () =>
       affiliations.aggregate<PlaceCount>([

@@ -21,6 +21,8 @@ export interface Affiliations {
   history(account: string): Promise<History | undefined>
   histories(accounts: string[]): Promise<Map<string, History>>
   accountsOf(party: PartyCode, status: AffiliationStatus): Promise<string[]>
+  /** The claims that nobody has confirmed or rejected, for a Party or for all; the oldest first. */
+  claims: AffiliationsStore['claims']
   counts(): Promise<PlaceCount[]>
   /** Resolves when the change, and what it causes, is stored. Each is harmless when repeated. */
   claim(account: string, place: Place): Promise<void>
@@ -55,6 +57,7 @@ export function createAffiliations(deps: AffiliationsDependencies): Affiliations
     history: async (account) => (await store.find(account))?.history,
     histories: (accounts) => store.findMany(accounts),
     accountsOf: (party, status) => store.accountsOf(party, status),
+    claims: (party) => store.claims(party),
     counts: () => store.counts(),
     claim: (account, place) => change(account, (history) => claim(history, account, place, clock.now())),
     confirm: (account, place, { by, how, at = clock.now() }) =>

@@ -5,6 +5,7 @@ import type { AccessStore } from './access-store.js'
 import type { Affiliations } from './affiliations.js'
 import type { Directory } from './directory.js'
 import type { Letters } from './letters.js'
+import type { Parties } from './parties.js'
 import type { Passwords } from './passwords.js'
 import type { PeopleStore } from './people-store.js'
 import type { RolesStore } from './roles-store.js'
@@ -21,6 +22,7 @@ export interface Context {
   directory: Directory
   letters: Letters
   passwords: Passwords
+  parties: Parties
   /** Does `work` while nobody else, in any process, does the work of that name. */
   alone<T>(name: string, work: () => Promise<T>): Promise<T>
   /** Answers that must not tell who is known come after this time at the earliest. */

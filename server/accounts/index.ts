@@ -1,6 +1,7 @@
 export { createAccounts, type Accounts, type AccountsOptions } from './accounts.js'
 export type { Entry, History, Place } from './affiliation.js'
 export type { PlaceCount } from './affiliations-store.js'
+export type { Invitation, OpenInvitation } from './invitations.js'
 export { agencyChoices, languageChoices, partyChoices, type Choice } from './choices.js'
 export { emailKey, fold } from './fold.js'
 export { asSeenOn, groups, type Group, type Membership } from './groups.js'

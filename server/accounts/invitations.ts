@@ -4,11 +4,12 @@ import type { Place } from './affiliation.js'
 import type { Access } from './access-store.js'
 import type { Context } from './context.js'
 import { emailKey } from './fold.js'
-import { findLink, makeLink, useLink } from './links.js'
+import { findLink, makeKnownLink, useLink } from './links.js'
 import { openAccount } from './opening.js'
 import { permissions } from './permissions.js'
 import { newPerson } from './registration.js'
 import { leavingPost } from './roles.js'
+import type { PartyCode } from './types.js'
 
 export interface Invitation extends Place {
   email: string
@@ -18,29 +19,73 @@ export interface Invitation extends Place {
   how: 'focal-point' | 'secretariat'
 }
 
+/** An invitation that waits for an answer. */
+export interface OpenInvitation extends Invitation {
+  /** What its actions name it by; nobody accepts it with that. */
+  id: string
+  /** What the audit calls it. */
+  number: string
+  sentAt: Date
+  expiresAt: Date
+}
+
+/** An invitation's number leads to nobody's address. */
+const numberOf = (id: string) => id.slice(0, 12)
+
 /**
- * Invites an address to an affiliation.
- * @param partyName for the letter, in its language
+ * Invites an address to an affiliation. It takes the place of an earlier invitation of that address to that Party.
  * @returns the link's path, for the inviter to hand over where no mail can be sent; undefined where it was mailed
  * @throws AppError 409 'own-invitation' where the address is the inviter's: nobody vouches for themselves
  */
-export async function invite(context: Context, invitation: Invitation, partyName: string): Promise<string | undefined> {
+export async function invite(context: Context, invitation: Invitation): Promise<string | undefined> {
   const { email, language, party, agency, invitedBy, how } = invitation
-  if ((await context.people.findByEmail(emailKey(email)))?._id === invitedBy) throw conflict('own-invitation')
-  await context.audit.record({ by: invitedBy, action: 'invited', details: { party, agency } })
-  const token = await makeLink(context, 'invitation', {
-    email,
-    emailKey: emailKey(email),
-    party,
-    agency,
-    language,
-    invitedBy,
-    how,
+  const { people, alone, audit, access, letters } = context
+  const to = { emailKey: emailKey(email), party }
+  if ((await people.findByEmail(to.emailKey))?._id === invitedBy) throw conflict('own-invitation')
+  const data = { ...to, email, agency, language, invitedBy, how }
+  const { token, id, expiresAt } = await alone(`inviting:${party}:${to.emailKey}`, async () => {
+    const link = await makeKnownLink(context, 'invitation', data)
+    await access.removeInvitations(to, link.id)
+    return link
   })
+  // Its link has been told to nobody yet.
+  await audit.record({ by: invitedBy, action: 'invited', subject: numberOf(id), details: { party, agency } })
   const path = `/invitation/${token}`
-  if (!context.letters.canSend) return path
-  context.letters.send({ email, language }, 'invitation', { path, params: { party: partyName } })
+  if (!letters.canSend) return path
+  const inviter = (await people.find(invitedBy))?.name ?? ''
+  letters.send({ email, language }, 'invitation', {
+    path,
+    params: ({ t, day }) => ({
+      inviter,
+      as: t(`accounts:role.${how}`),
+      party: context.parties.name(party, language),
+      agency: t(`accounts:agency.${agency}`),
+      until: day(expiresAt),
+    }),
+  })
   return undefined
+}
+
+/** The invitations that wait for an answer: to a Party, or those that the Secretariat sent; the newest first. */
+export async function openInvitations(
+  { access, clock }: Context,
+  of: { party: PartyCode } | { how: 'secretariat' },
+): Promise<OpenInvitation[]> {
+  return (await access.invitations(of, clock.now())).flatMap(toOpen)
+}
+
+function toOpen({ _id, createdAt, expiresAt, ...link }: Access): OpenInvitation[] {
+  const { email, party, agency, language, invitedBy, how } = link
+  if (email === undefined || party === undefined || !agency || !language || !invitedBy || !how) return []
+  const number = numberOf(_id)
+  return [{ id: _id, number, email, party, agency, language, invitedBy, how, sentAt: createdAt, expiresAt }]
+}
+
+/** Makes an invitation void. */
+export async function cancelInvitation({ access, audit }: Context, invitation: OpenInvitation, by: string) {
+  const { id, number, party, agency } = invitation
+  await audit.record({ by, action: 'invitation-cancelled', subject: number, details: { party, agency } })
+  await access.remove(id)
 }
 
 /** What an invitation offers, and whether its address has an account that must sign in to accept it. */
@@ -48,6 +93,10 @@ export interface Offer extends Place {
   email: string
   language: Language
   hasAccount: boolean
+  /** Who invites, by name, and as what. */
+  inviter: string
+  how: Invitation['how']
+  expiresAt: Date
 }
 
 /** Undefined where the link is not, or no longer, good, or who sent it may no longer invite for that Party. */
@@ -56,8 +105,8 @@ export async function findOffer(context: Context, token: string): Promise<Offer 
   const offer = link && (await standingOffer(context, link))
   if (!offer) return undefined
   const person = await context.people.findByEmail(emailKey(offer.email))
-  const { email, party, agency, language } = offer
-  return { email, party, agency, language, hasAccount: person?.emailConfirmed ?? false }
+  const { email, party, agency, language, inviter, how, expiresAt } = offer
+  return { email, party, agency, language, inviter, how, expiresAt, hasAccount: person?.emailConfirmed ?? false }
 }
 
 /**
@@ -103,19 +152,24 @@ export function acceptAsNew(
 }
 
 async function confirmInvited(context: Context, account: string, offer: StandingOffer): Promise<void> {
-  const { party, agency, invitedBy } = offer
+  const { access, affiliations, audit, people } = context
+  const { id, email, party, agency, invitedBy } = offer
+  const how = 'invitation'
+  const details = { party, agency, how, invitation: numberOf(id) }
+  await audit.record({ by: invitedBy, action: 'affiliation-confirmed', subject: account, details })
   await leavingPost(context, account, { to: party, by: account }, async () => {
-    await context.people.update(account, { unset: ['rejection'] })
-    await context.affiliations.confirm(account, { party, agency }, { by: invitedBy, how: 'invitation' })
+    await people.update(account, { unset: ['rejection'] })
+    await affiliations.confirm(account, { party, agency }, { by: invitedBy, how })
   })
+  await access.removeInvitations({ emailKey: emailKey(email), party }, id)
 }
 
-type StandingOffer = Omit<Offer, 'hasAccount'> & { invitedBy: string }
+type StandingOffer = Omit<Offer, 'hasAccount'> & { id: string; invitedBy: string }
 
 /** An invitation is worth what its inviter may do when it is accepted, not when it was sent. */
 async function standingOffer({ directory }: Context, link: Access): Promise<StandingOffer | undefined> {
-  const { email, party, agency, language = 'en', invitedBy } = link
-  if (email === undefined || party === undefined || agency === undefined || invitedBy === undefined) return undefined
-  const inviter = await directory.person(invitedBy)
-  return permissions.may(inviter, 'invite', { party }) ? { email, party, agency, language, invitedBy } : undefined
+  const [invitation] = toOpen(link)
+  const inviter = invitation && (await directory.person(invitation.invitedBy))
+  if (!invitation || !permissions.may(inviter, 'invite', { party: invitation.party })) return undefined
+  return { ...invitation, inviter: inviter?.name ?? '' }
 }

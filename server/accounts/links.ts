@@ -16,17 +16,23 @@ const lifetimes: Record<LinkKind, number> = {
 export type LinkData = Omit<Access, '_id' | 'kind' | 'createdAt' | 'expiresAt' | 'codeHash' | 'attemptsLeft'>
 
 /** Makes a link's secret; only its hash is kept. @returns the secret, which is told once */
-export async function makeLink({ access, clock }: Context, kind: LinkKind, data: LinkData): Promise<string> {
+export const makeLink = async (context: Context, kind: LinkKind, data: LinkData): Promise<string> =>
+  (await makeKnownLink(context, kind, data)).token
+
+/** The same, for whoever must find it again: with the id under which it is kept, and until when it is good. */
+export async function makeKnownLink({ access, clock }: Context, kind: LinkKind, data: LinkData) {
   const token = newToken()
+  const id = hashToken(token)
   const createdAt = clock.now()
+  const expiresAt = after(createdAt, lifetimes[kind])
   await access.put({
     ...data,
-    _id: hashToken(token),
+    _id: id,
     kind,
     createdAt,
-    expiresAt: after(createdAt, lifetimes[kind]),
+    expiresAt,
   })
-  return token
+  return { token, id, expiresAt }
 }
 
 /** What a link stands for; undefined where it never was, was used, or is over. */

@@ -2,6 +2,7 @@ import type { PlaceCount } from './affiliations-store.js'
 import type { Context } from './context.js'
 import { toPerson } from './directory.js'
 import { words } from './fold.js'
+import type { Rejection } from './model.js'
 import type { StoredPerson } from './people-store.js'
 import type { PartyCode, Person } from './types.js'
 
@@ -30,14 +31,15 @@ export async function ofParty(
     affiliations.accountsOf(party, 'confirmed'),
     people.countUnconfirmedOf(party),
   ])
+  const [waiting, working] = await Promise.all([people.existing(claimed), people.existing(confirmed)])
   const window = { skip: (page - 1) * peoplePerPage, limit: peoplePerPage }
   const found =
     standing === 'unconfirmed-address'
       ? await people.unconfirmedOf(party, window)
-      : await people.page(standing === 'claimed' ? claimed : confirmed, window)
+      : await people.page(standing === 'claimed' ? waiting : working, window)
   return {
     people: await withAffiliations(context, found),
-    totals: { claimed: claimed.length, confirmed: confirmed.length, 'unconfirmed-address': unconfirmed },
+    totals: { claimed: waiting.length, confirmed: working.length, 'unconfirmed-address': unconfirmed },
   }
 }
 
@@ -56,9 +58,15 @@ export async function byEmail(context: Context, key: string): Promise<Person | u
 /** How many accounts there are per Party, agency and status; those of erased people are counted too. */
 export const counts = ({ affiliations }: Context): Promise<PlaceCount[]> => affiliations.counts()
 
-/** Why a person's last claim was rejected. */
-export const rejectionOf = async ({ people }: Context, account: string): Promise<StoredPerson['rejection']> =>
-  (await people.find(account))?.rejection
+/** Why a person's last claim was rejected; it is kept until one is confirmed. */
+export const rejectionOf = async (context: Context, account: string): Promise<Rejection | undefined> =>
+  (await rejectionsOf(context, [account])).get(account)
+
+/** The same of several people; who was never rejected is not in it. */
+export async function rejectionsOf({ people }: Context, accounts: string[]): Promise<Map<string, Rejection>> {
+  const found = await people.findMany(accounts)
+  return new Map(found.flatMap(({ _id, rejection }) => (rejection ? [[_id, rejection]] : [])))
+}
 
 async function withAffiliations({ affiliations }: Context, found: StoredPerson[]): Promise<Person[]> {
   const histories = await affiliations.histories(found.map(({ _id }) => _id))

@@ -3,6 +3,17 @@ import { languages, type Language } from '../base/languages.js'
 import { ways, type Entry } from './affiliation.js'
 import { agencies, roles, type Agency, type PartyCode, type Role } from './types.js'
 
+/** How a claim, or a confirmed affiliation, was refused. */
+export interface Rejection {
+  reason: string
+  at: Date
+  /** Who rejected it, and for which Party; earlier ones do not say. */
+  by?: string
+  party?: PartyCode
+  /** It had been confirmed, and was ended. */
+  ended?: boolean
+}
+
 /** Everything that says who a person is. Erasing this document cuts the person from the opaque id. */
 export interface PersonDocument {
   _id: string
@@ -20,10 +31,12 @@ export interface PersonDocument {
   roles: Role[]
   trainerOf: string[]
   focalPointOf?: PartyCode
-  /** Why the last claim was rejected, for the person's own eyes. */
-  rejection?: { reason: string; at: Date }
+  /** Why the last claim was rejected: for the person's own eyes, and for the Party that rejected it if it is made again. */
+  rejection?: Rejection
   searchWords: string[]
   createdAt: Date
+  /** When a focal point was last told that claims wait. */
+  toldOfClaims?: Date
   /** Erasure has begun, and is finished after a crash. Nobody can sign in any more. */
   erasing?: boolean
 }
@@ -76,9 +89,10 @@ const person = new Schema<PersonDocument>(
     roles: { type: [{ type: String, enum: roles }], required: true },
     trainerOf: { type: [String], required: true },
     focalPointOf: String,
-    rejection: { type: { reason: String, at: Date }, _id: false },
+    rejection: { type: { reason: String, at: Date, by: String, party: String, ended: Boolean }, _id: false },
     searchWords: { type: [String], required: true },
     createdAt: { type: Date, required: true },
+    toldOfClaims: Date,
     erasing: Boolean,
   },
   { collection: 'people', versionKey: false },
@@ -89,6 +103,7 @@ person.index({ roles: 1 })
 person.index({ 'registration.party': 1 }, { sparse: true })
 person.index({ emailConfirmed: 1, createdAt: 1 })
 person.index({ erasing: 1 }, { sparse: true })
+person.index({ 'rejection.by': 1 }, { sparse: true })
 
 const entry = new Schema<Entry>(
   {
@@ -139,6 +154,7 @@ const access = new Schema<AccessDocument>(
 access.index({ account: 1 }, { sparse: true })
 access.index({ emailKey: 1 }, { sparse: true })
 access.index({ expiresAt: 1 })
+access.index({ kind: 1, party: 1 })
 
 /** The collections of this module, a store's each; their indexes are made at the start of the server. */
 export const personModel = (connection: Connection) => connection.model<PersonDocument>('Person', person)

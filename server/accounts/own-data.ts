@@ -66,10 +66,16 @@ export async function finishErasures(context: Context, erasers: Eraser[]): Promi
     }
 }
 
-async function finish({ people, access, directory }: Context, account: string, erasers: Eraser[]): Promise<void> {
+/** The last letter goes once: from where the person was deleted. */
+async function finish(
+  { people, access, directory, letters }: Context,
+  account: string,
+  erasers: Eraser[],
+): Promise<void> {
   const person = await people.find(account)
   for (const erase of erasers) await erase(account)
   await access.removeOf({ account, ...(person ? { emailKey: person.emailKey } : {}) })
-  await people.delete(account)
+  const deleted = await people.delete(account)
   directory.forget(account)
+  if (person && deleted) letters.send(person, 'erased')
 }

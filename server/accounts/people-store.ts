@@ -36,7 +36,8 @@ export interface PeopleStore {
    * @returns false where there is no such person
    */
   keep(id: string, now: Date): Promise<boolean>
-  delete(id: string): Promise<void>
+  /** @returns false where there was none: somebody else deleted it */
+  delete(id: string): Promise<boolean>
   /** @returns false where the registration is confirmed, or was made again, by now: nothing was deleted */
   deleteUnconfirmed(id: string, before: Date): Promise<boolean>
   /** A page of people by name, of those with these ids. */
@@ -47,6 +48,12 @@ export interface PeopleStore {
   /** People in whom every one of these words begins a word of the name, or the address. */
   search(words: string[], limit: number): Promise<StoredPerson[]>
   erasing(): Promise<string[]>
+  /** Those of these ids whose people are there, and not being erased. */
+  existing(ids: string[]): Promise<string[]>
+  /** @returns false where a focal point was told in the meantime: nothing was written */
+  markTold(id: string, last: Date | undefined, now: Date): Promise<boolean>
+  /** Ids of those whom somebody refused after a moment. */
+  refusedBy(by: string, since: Date): Promise<string[]>
   /** Ids of those who registered before a moment and never confirmed their address. */
   neverConfirmed(before: Date): Promise<string[]>
 }
@@ -72,9 +79,7 @@ export function createPeopleStore(connection: Connection): PeopleStore {
     },
     deleteUnconfirmed: async (id, before) =>
       (await people.deleteOne({ _id: id, ...neverConfirmed(before) })).deletedCount === 1,
-    delete: async (id) => {
-      await people.deleteOne({ _id: id })
-    },
+    delete: async (id) => (await people.deleteOne({ _id: id })).deletedCount === 1,
     page: (wanted, { skip, limit }) =>
       people
         .find({ _id: { $in: wanted } })
@@ -99,6 +104,12 @@ export function createPeopleStore(connection: Connection): PeopleStore {
         .limit(limit)
         .lean(),
     erasing: () => ids({ erasing: true }),
+    existing: (wanted) => ids({ _id: { $in: wanted }, erasing: { $ne: true } }),
+    markTold: async (id, last, now) => {
+      const as = { _id: id, toldOfClaims: last ?? { $exists: false } }
+      return (await people.updateOne(as, { $set: { toldOfClaims: now } })).matchedCount === 1
+    },
+    refusedBy: (by, since) => ids({ 'rejection.by': by, 'rejection.at': { $gt: since } }),
     neverConfirmed: (before) => ids(neverConfirmed(before)),
   }
 }

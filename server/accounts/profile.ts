@@ -3,7 +3,7 @@ import type { Language } from '../base/languages.js'
 import type { Place } from './affiliation.js'
 import type { Context } from './context.js'
 import { emailKey, searchWords } from './fold.js'
-import { makeLink, useLink } from './links.js'
+import { findLink, makeLink, useLink } from './links.js'
 import type { StoredPerson } from './people-store.js'
 import { leavingPost } from './roles.js'
 import type { Person } from './types.js'
@@ -25,11 +25,9 @@ export async function changeProfile(
 
 /** A person works elsewhere now: a new claim, to be confirmed again. Leaving a Party ends being its focal point. */
 export async function changePlace(context: Context, person: Person, place: Place): Promise<void> {
-  const { people, affiliations, directory } = context
-  await leavingPost(context, person.id, { to: place.party, by: person.id }, async () => {
-    await people.update(person.id, { unset: ['rejection'] })
-    await affiliations.claim(person.id, place)
-  })
+  const { affiliations, directory } = context
+  // What was rejected before stays known: whoever is asked once more should know that they were asked already.
+  await leavingPost(context, person.id, { to: place.party, by: person.id }, () => affiliations.claim(person.id, place))
   directory.forget(person.id)
 }
 
@@ -73,6 +71,12 @@ export async function askForNewEmail(
   const token = await makeLink(context, 'new-email', { account, email })
   letters.send(to, 'newEmail', { path: `/profile/email/${token}` })
   return true
+}
+
+/** The new address that a link confirms; undefined where it is not good for this person. */
+export async function newEmailOf(context: Context, account: string, token: string): Promise<string | undefined> {
+  const link = await findLink(context, token, ['new-email'])
+  return link?.account === account ? link.email : undefined
 }
 
 /**

@@ -17,13 +17,16 @@ import { profilePages } from './pages/profile.js'
 import { registrationPages } from './pages/registration.js'
 import { signInPages } from './pages/sign-in.js'
 import { createSchemas } from './schema.js'
+import type { Person } from './types.js'
 
 export interface AccountsRoutesOptions {
   accounts: Accounts
   connection: Connection
   clock: Clock
   /** The path, without language, of a person's first page after signing in; '/' by default. */
-  home?: string
+  home?: (person: Person) => string
+  /** Whether a certificate can show a name; by default it can show any. */
+  isPrintable?: (name: string) => boolean
   /** What other modules add to the export of one's own data, and erase. */
   exporters?: Exporter[]
   erasers?: Eraser[]
@@ -32,8 +35,9 @@ export interface AccountsRoutesOptions {
 
 /** Registration, sign-in, profile: mounted under each language. */
 export function accountsRoutes(options: AccountsRoutesOptions): Router {
-  const { accounts, connection, clock, home = '/', exporters = [], erasers = [] } = options
-  const context = { accounts, schemas: createSchemas(accounts.parties), home, exporters, erasers }
+  const { accounts, connection, clock, home = () => '/', exporters = [], erasers = [] } = options
+  const schemas = createSchemas(accounts.parties, options.isPrintable)
+  const context = { accounts, schemas, home, exporters, erasers }
   const limit = createLimits({ connection, clock, limits: options.limits ?? defaultLimits })
   const registration = registrationPages(context)
   const signIn = signInPages(context, limit.signIn)
@@ -52,6 +56,7 @@ export function accountsRoutes(options: AccountsRoutesOptions): Router {
   router.post('/register', limit.letters.guard, registration.send)
   router.get('/register/sent', registration.sent)
   router.get('/privacy', registration.privacy)
+  router.get('/contact', registration.contact)
 
   router.get('/sign-in', signIn.form)
   router.post('/sign-in', limit.signIn.guard, signIn.send)

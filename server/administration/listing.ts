@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { peoplePerPage, standings, type PartyCode, type Standing } from '../accounts/index.js'
+import { peoplePerPage, signedIn, standings, type PartyCode, type Person, type Standing } from '../accounts/index.js'
 import type { PeoplePages } from './context.js'
 import { rowsOf } from './rows.js'
 
@@ -13,11 +13,16 @@ export async function partyListing(
   wanted: { party: PartyCode; show: Standing; page: number; address: string; reason: boolean },
 ) {
   const { party, show, page, address, reason } = wanted
-  const { people, totals } = await pages.accounts.listing.ofParty(party, { standing: show, page })
+  const { accounts } = pages
+  const [{ people, totals }, refused] = await Promise.all([
+    accounts.listing.ofParty(party, { standing: show, page }),
+    accounts.vouching.lastRefused(signedIn(req).id, party),
+  ])
   const to = (standing: Standing, number: number) =>
     req.link(`${address}${address.includes('?') ? '&' : '?'}show=${standing}&page=${number}`)
   return {
     rows: await rowsOf(pages, req, people, reason),
+    refused: await refusedRows(pages, req, refused),
     ...waysBack(to(show, page)),
     tabs: standings.map((standing) => ({
       href: to(standing, 1),
@@ -28,6 +33,15 @@ export async function partyListing(
     later: page * peoplePerPage < totals[show] ? to(show, page + 1) : undefined,
     show,
   }
+}
+
+/** Whom the reader refused lately: no more of them than the reader knew, to take back a mistake. */
+async function refusedRows({ accounts }: PeoplePages, req: Request, people: Person[]) {
+  const rejections = await accounts.listing.rejectionsOf(people.map(({ id }) => id))
+  return people.map(({ id, name, affiliation }) => ({
+    ...{ id, name, affiliation, ...rejections.get(id) },
+    agency: req.t(`accounts:agency.${affiliation.agency}`),
+  }))
 }
 
 /** The address of a list, for what is done to somebody in it: as a field of a form, and in a query. */

@@ -8,12 +8,14 @@ import {
   type Grant,
   type Person,
 } from '../accounts/index.js'
-import { notFound, type Fault } from '../base/errors.js'
+import type { Fault } from '../base/errors.js'
 import { checkForm, parse } from '../base/http/index.js'
 import type { PeoplePages } from './context.js'
 import { showCode } from './person-actions.js'
+import { askRemoval, belongingsOf, holderFor } from './removal.js'
 import { schemas } from './schema.js'
 
+const list = '/administration/roles'
 const shownRoles = ['administrator', 'secretariat', 'trainer', 'focal-point'] as const
 const givenHere = ['trainer', 'secretariat', 'administrator'] as const
 
@@ -55,43 +57,54 @@ export function rolePages(pages: PeoplePages) {
         return
       }
       await roles.giveRole(person.id, toGrant(data, courses(req.language)), signedIn(req).id)
-      req.notice('administration:roles.given')
-      res.redirect(303, req.link('/administration/roles'))
+      req.notice('administration:roles.given', said(req, person, data.role))
+      res.redirect(303, req.link(list))
+    },
+    async askRemoval(req: Request, res: Response) {
+      const { role } = parse(schemas.taking, req.query)
+      const person = await holderFor(pages, req, role)
+      askRemoval(pages, req, res, { person, role, words: 'roles', back: list })
     },
     async take(req: Request, res: Response) {
-      const id = schemas.account.safeParse(req.params['id'])
-      if (!id.success) throw notFound()
       const { role } = parse(schemas.taking, req.body)
-      await roles.takeRole(id.data, role, signedIn(req).id)
-      req.notice('administration:roles.taken')
-      res.redirect(303, req.link('/administration/roles'))
+      const person = await holderFor(pages, req, role)
+      await roles.takeRole(person.id, role, signedIn(req).id)
+      req.notice('administration:roles.taken', said(req, person, role))
+      res.redirect(303, req.link(list))
     },
     async handOutCode(req: Request, res: Response) {
-      const { data, faults } = checkForm(schemas.email, req.body)
-      const person = data && (await known(data.email))
-      if (person) await showCode(pages, req, res, person)
-      else await show(req, res, { faults: faults ?? nobody })
+      const { data, faults } = checkForm(schemas.code, req.body)
+      const person = data && (await known(data.whom))
+      const refused = faults ?? codeObstacle(req, person)
+      if (person && !refused) await showCode(pages, req, res, person)
+      else await show(req, res, { values: req.body, faults: refused ?? [] })
     },
   }
 }
 
+const said = (req: Request, { name }: Person, role: GivenRole) => ({ name, role: req.t(`accounts:role.${role}`) })
+
+/** Why whoever is signed in hands this person no code; undefined: they may. */
+function codeObstacle(req: Request, person: Person | undefined): Fault[] | undefined {
+  if (!person) return [{ field: 'whom', code: 'no-account' }]
+  return permissions.may(req.person, 'hand-out-code', subjectOf(person))
+    ? undefined
+    : [{ field: 'whom', code: 'own-code' }]
+}
+
 /** Who has which role, with a trainer's courses and a focal point's Party. */
-async function holdersOf({ accounts, courses }: PeoplePages, req: Request) {
-  const titles = new Map(courses(req.language).map(({ id, title }) => [id, title]))
-  const partOf = (role: GivenRole, { focalPointOf, trainerOf }: Person): string[] => {
-    if (role === 'trainer') return trainerOf.map((course) => titles.get(course) ?? course)
-    return role === 'focal-point' && focalPointOf ? [accounts.parties.name(focalPointOf, req.language)] : []
-  }
+async function holdersOf(pages: PeoplePages, req: Request) {
+  const { roles, people } = pages.accounts
   return Promise.all(
     shownRoles.map(async (role) => {
-      const people = await accounts.people(await accounts.roles.holdersOf(role))
+      const holders = await people(await roles.holdersOf(role))
       return {
         role,
         label: req.t(`accounts:role.${role}`),
         isBounded: role === 'trainer' || role === 'focal-point',
-        people: [...people.values()].map((person) => ({
+        people: [...holders.values()].map((person) => ({
           ...{ id: person.id, name: person.name, email: person.email },
-          of: partOf(role, person),
+          of: belongingsOf(pages, req, role, person),
         })),
       }
     }),

@@ -12,14 +12,19 @@ type CertificateState = 'valid' | 'expired' | 'revoked'
 export async function rowsOf(pages: PeoplePages, req: Request, people: Person[], reason: boolean) {
   const { accounts, clock, enrolmentsOf, certificatesOf, courses } = pages
   const ids = people.map(({ id }) => id)
-  const [enrolments, certificates] = await Promise.all([enrolmentsOf(ids), certificatesOf(ids)])
+  const [enrolments, certificates, rejections] = await Promise.all([
+    enrolmentsOf(ids),
+    certificatesOf(ids),
+    accounts.listing.rejectionsOf(ids),
+  ])
   const titles = new Map(courses(req.language).map(({ id, title }) => [id, title]))
   const titled = <T extends { course: string }>(one: T) => ({ ...one, title: titles.get(one.course) ?? one.course })
   const now = clock.now()
   return people.map((person) => {
     const subject = { ...subjectOf(person), reason }
     const { party, agency } = person.affiliation
-    const standing = standingOf(person)
+    const rejection = rejections.get(person.id)
+    const standing = standingOf(person, rejection)
     return {
       id: person.id,
       name: person.name,
@@ -29,12 +34,13 @@ export async function rowsOf(pages: PeoplePages, req: Request, people: Person[],
       party: accounts.parties.name(party, req.language),
       agency: req.t(`accounts:agency.${agency}`),
       standing,
+      // Of the same Party only: why another one refused somebody is none of its business.
+      earlier: standing === 'claimed' && rejection?.party === party ? rejection : undefined,
       enrolments: (enrolments.get(person.id) ?? []).map(titled),
       certificates: (certificates.get(person.id) ?? []).map((one) => ({ ...titled(one), state: stateOf(one, now) })),
       mayConfirm: standing === 'claimed' && permissions.may(req.person, 'confirm-affiliation', subject),
-      mayReject:
-        (standing === 'claimed' || standing === 'confirmed') &&
-        permissions.may(req.person, 'reject-affiliation', subject),
+      mayReject: standing === 'claimed' && permissions.may(req.person, 'reject-affiliation', subject),
+      mayEnd: standing === 'confirmed' && permissions.may(req.person, 'reject-affiliation', subject),
       mayGiveCode: !accounts.canMail && permissions.may(req.person, 'hand-out-code', subject),
     }
   })
@@ -42,9 +48,10 @@ export async function rowsOf(pages: PeoplePages, req: Request, people: Person[],
 
 export type Row = Awaited<ReturnType<typeof rowsOf>>[number]
 
-function standingOf({ emailConfirmed, affiliation }: Person) {
+function standingOf({ emailConfirmed, affiliation }: Person, rejection: { ended?: boolean } | undefined) {
   if (!emailConfirmed) return 'unconfirmed-address'
-  return affiliation.rejectedAt ? 'rejected' : affiliation.status
+  if (!affiliation.rejectedAt) return affiliation.status
+  return rejection?.ended ? 'ended' : 'rejected'
 }
 
 function stateOf({ revokedAt, validUntil }: CertificateOf, now: Date): CertificateState {

@@ -28,7 +28,8 @@ export const schemas = {
   place,
   back: z.object({ back: z.string().optional().catch(undefined) }),
   appointment: z.object({ party: required(20), email: emailField }),
-  email: z.object({ email: emailField }),
+  /** Whose code: on a page with another form's e-mail address, a field with a name of its own. */
+  code: z.object({ whom: emailField }),
   grant: z
     .object({
       email: emailField,
@@ -42,4 +43,5 @@ export const schemas = {
   taking: z.object({ role: z.enum(['trainer', 'focal-point', 'secretariat', 'administrator']) }),
   audit: z.object({ before: z.string().max(60).optional().catch(undefined) }),
   account: z.uuid(),
+  invitation: z.string().regex(/^[0-9a-f]{64}$/),
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import type { Imprint } from './imprint.js'
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
@@ -68,6 +69,10 @@ const environment = z.object({
     .string()
     .refine(isTrustProxy, 'must be a number of proxies, or addresses and networks such as loopback or 10.0.0.0/8')
     .default('loopback'),
+  CONTACT: z
+    .union([z.email(), z.url({ protocol: /^https$/ })], { error: 'must be an e-mail address or an https address' })
+    .optional(),
+  OPERATOR: z.string().trim().min(1).max(200).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -92,6 +97,7 @@ export interface Settings {
   /** The proxies in front whose word for a request's address is taken: a number of them, or addresses and networks. */
   trustProxy?: string | number | undefined
   logLevel: string
+  imprint?: Imprint
 }
 
 export interface LrsSettings {
@@ -165,6 +171,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     smtpUrl: e.SMTP_URL,
     trustProxy: /^\d+$/.test(e.TRUST_PROXY) ? Number(e.TRUST_PROXY) : e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
+    imprint: { contact: e.CONTACT, operator: e.OPERATOR },
   }
 }
 

@@ -29,6 +29,8 @@ export interface Certificates {
   addressOf(code: string): string
   /** The PDF, for its holder. @throws AppError 404 'no-such-certificate', 409 'certificate-revoked', 'certificate-name-script' */
   download(code: string, account: string, language: Language): Promise<Buffer>
+  /** Whether the fonts can show a name. */
+  canPrint(name: string): boolean
   /** Whether the fonts can show the name that would be printed. */
   isPrintable(certificate: Certificate): boolean
   /** The name of the profile that `takeLatinName` would take. */
@@ -72,6 +74,7 @@ export function createCertificates(options: CertificatesOptions): Certificates {
     stateOf: (certificate) => stateOf(certificate, clock.now()),
     addressOf: (code) => addressOf(baseUrl, code),
     download: (code, account, language) => download(engine, code, account, language),
+    canPrint: (name) => engine.paper.canShow(name),
     isPrintable: (certificate) => isPrintable(engine, certificate),
     offeredName: (certificate) => offeredName(engine, certificate),
     takeLatinName: (code, account) => takeLatinName(engine, code, account),

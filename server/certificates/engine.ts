@@ -18,7 +18,7 @@ export interface CertificatesOptions {
   lrs: { outbox: Pick<Outbox, 'drain' | 'register'> }
   vocabulary: Vocabulary
   courses: Pick<Courses, 'version' | 'text'>
-  accounts: Pick<Accounts, 'person' | 'affiliationOf'> & { parties: Pick<Accounts['parties'], 'name'> }
+  accounts: Pick<Accounts, 'person' | 'affiliationOf' | 'writeTo'> & { parties: Pick<Accounts['parties'], 'name'> }
   /** The address people use, without a slash at its end: it is on the paper. */
   baseUrl: string
   /** The translators: a certificate is printed in any language of the platform. */

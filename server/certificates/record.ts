@@ -10,10 +10,14 @@ export function wordsOf({ id, words }: CertifiedCourse, language: Language): Cou
   return { ...found, language: wanted }
 }
 
-/** The name of a place of work, and whether it is a Party or one of the two that are none. */
+/**
+ * The name of a place of work, whether it is a Party or one of the two that are none, and whether it was confirmed when
+ * the certificate was issued, or only stated by the holder.
+ */
 export const placeOf = ({ affiliation, partyNames }: Term, language: Language) => ({
   isParty: /^[A-Z]{2}$/.test(affiliation.party),
   name: partyNames[language],
+  status: affiliation.status,
 })
 
 /** What the pages show of a certificate. The score is in it only where it may be seen. */

@@ -4,7 +4,7 @@ import { languageSchema } from '../base/languages.js'
 /** A code as it stands in an address, or as somebody typed it; what it means, `readCode` says. */
 export const codeSchema = z.string().max(200)
 
-/** The form that asks for a code; an empty one is the form itself. */
+/** The form that asks for a code; without one it is the form itself, with an empty one it was sent too early. */
 export const verifySchema = z.object({ code: codeSchema.trim().optional() })
 
 export const downloadSchema = z.object({ code: codeSchema, language: languageSchema })

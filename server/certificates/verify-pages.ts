@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { permissions } from '../accounts/index.js'
+import type { Fault } from '../base/errors.js'
 import { parse } from '../base/http/index.js'
 import { recordOf } from './record.js'
 import type { CertificatePages } from './routes.js'
@@ -9,7 +10,8 @@ import { codeSchema, verifySchema } from './schema.js'
 export const verifyPage = (): RequestHandler => (req, res) => {
   const { code } = parse(verifySchema, req.query)
   if (code) res.redirect(303, req.link(`/verify/${encodeURIComponent(code)}`))
-  else form(req, res, {}, 200)
+  else if (code === undefined) form(req, res, {}, 200)
+  else form(req, res, { faults: [{ field: 'code', code: 'no-certificate-code' }] }, 422)
 }
 
 /** GET /verify/:code: the full record. A malformed code gets the same answer as an unknown one. */
@@ -31,6 +33,12 @@ export const recordPage =
     })
   }
 
-function form(req: Request, res: Response, data: { unknown?: boolean; typed?: string }, status: number): void {
+interface Asked {
+  unknown?: boolean
+  typed?: string
+  faults?: Fault[]
+}
+
+function form(req: Request, res: Response, data: Asked, status: number): void {
   res.page('certificates/verify', { title: req.t('certificates:verify.title'), noindex: true, ...data }, { status })
 }

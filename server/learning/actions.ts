@@ -33,8 +33,8 @@ export const readModule =
       return
     }
     await pages.learning.markRead(enrolment, module, req.language)
-    req.notice('learning:notice.read')
     const isPassed = enrolment.modules[module]?.passedAt !== undefined
+    req.notice(isPassed ? 'learning:notice.complete' : 'learning:notice.read')
     res.redirect(303, req.link(isPassed ? paths.course(course.id) : paths.quiz(course.id, module)))
   }
 

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
-import { certificateIn, courseFacts, moduleCount, moduleViews, nextView } from './course-view.js'
+import { certificateIn, courseFacts, elsewhereView, moduleCount, moduleViews, nextView } from './course-view.js'
+import { failedExamination } from './failed-examination.js'
 import { examinationRules } from './quiz-view.js'
 import type { LearningPages } from './routes.js'
 import { paths, where } from './where.js'
@@ -13,6 +14,7 @@ export const coursePage =
     const current = pages.courses.current(course.id)
     const wasPassed = person !== undefined && enrolment?.completedAt !== undefined
     const certificate = wasPassed ? certificateIn(await pages.certificatesOf(person.id), course.id) : undefined
+    const failed = await failedExamination(pages, req, course, enrolment)
     const mayRenew = wasPassed && (await pages.mayRenew(person.id, course.id, course.version))
     res.page('learning/course', {
       title: text.title,
@@ -20,7 +22,10 @@ export const coursePage =
       facts: courseFacts(req, course),
       trail: [{ href: req.link('/courses'), label: req.t('learning:catalogue.title') }],
       path: paths.course(course.id),
-      next: nextView(req, here, certificate),
+      next: nextView(req, here, { certificate, failed }),
+      failed,
+      elsewhere: elsewhereView(req, here),
+      signedIn: person !== undefined,
       mayReadWithout: enrolment === undefined,
       firstModule: req.link(paths.module(course.id, course.modules[0] ?? '')),
       enrolment,

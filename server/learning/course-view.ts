@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import type { Course, CourseText } from '../courses/index.js'
-import { nextStep } from './next-step.js'
+import type { FailedExamination } from './failed-examination.js'
+import { nextStep, readingElsewhere } from './next-step.js'
 import { isComplete } from './progress.js'
 import type { Enrolment, HeldCertificate, ModuleProgress } from './types.js'
 import { paths } from './where.js'
@@ -38,7 +39,7 @@ export function moduleViews(req: Request, course: Course, text: CourseText, enro
 
 export const moduleTitle = (text: CourseText, slug: string): string => text.modules[slug]?.title ?? slug
 
-function moduleState(progress: ModuleProgress | undefined): ModuleState {
+export function moduleState(progress: ModuleProgress | undefined): ModuleState {
   if (isComplete(progress)) return 'complete'
   if (progress?.readAt) return 'read'
   return progress?.passedAt ? 'passed' : 'new'
@@ -54,7 +55,7 @@ export const moduleCount = (course: Course, enrolment: Enrolment | undefined) =>
 export function nextView(
   req: Request,
   { course, text, enrolment }: { course: Course; text: CourseText; enrolment: Enrolment | undefined },
-  certificate?: HeldCertificate,
+  { certificate, failed }: { certificate?: HeldCertificate | undefined; failed?: FailedExamination | undefined } = {},
 ): NextView {
   const link = (label: string, path: string) => ({ label, href: req.link(path), post: false })
   const label = (key: string, module?: string) =>
@@ -73,12 +74,33 @@ export function nextView(
     case 'quiz':
       return link(label('quiz', step.module), paths.quiz(course.id, step.module))
     case 'examination':
-      return link(label('examination'), paths.quiz(course.id, 'examination'))
+      return examinationView(req, course, failed)
     case 'done':
       return certificate
         ? link(label('certificate'), certificate.href)
         : link(label('result'), paths.quiz(course.id, 'examination'))
   }
+}
+
+/** The way to the examination; while a pause lasts, to what should be read again. */
+function examinationView(req: Request, course: Course, failed: FailedExamination | undefined): NextView {
+  if (failed?.pausedUntil) return { label: req.t('learning:next.readAgain'), href: failed.href, post: false }
+  const label = req.t(failed ? 'learning:next.examinationAgain' : 'learning:next.examination')
+  return { label, href: req.link(paths.quiz(course.id, 'examination')), post: false }
+}
+
+/** The way back to a module that was being read, where the next step is in another one. */
+export function elsewhereView(
+  req: Request,
+  { course, text, enrolment }: { course: Course; text: CourseText; enrolment: Enrolment | undefined },
+): { title: string; href: string } | undefined {
+  const place = readingElsewhere(course, enrolment)
+  return (
+    place && {
+      title: moduleTitle(text, place.module),
+      href: req.link(paths.module(course.id, place.module, place.section)),
+    }
+  )
 }
 
 /** The sign-in that leads back to a page. */

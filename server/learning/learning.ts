@@ -3,12 +3,14 @@ import type { Language } from '../base/languages.js'
 import { conflict, notFound } from '../base/errors.js'
 import type { Course } from '../courses/index.js'
 import { createAttempts, type Attempt, type Attempts, type Quiz, type QuizRef } from '../quizzes/index.js'
+import type { Statement } from '../xapi/index.js'
 import { advance } from './advance.js'
 import { afterAttempt } from './after-attempt.js'
 import type { Engine, LearningOptions } from './engine.js'
 import { enrol, type EnrolRequest } from './enrol.js'
 import { forOwner } from './feedback.js'
 import { assertMayStartExamination } from './examination.js'
+import { ownStatements } from './own-statements.js'
 import { moduleRead } from './progress.js'
 import { createStatements } from './statements.js'
 import { createStore } from './store.js'
@@ -44,6 +46,8 @@ export interface Learning {
   attempts: Omit<Attempts, 'start' | 'recover'>
   /** What is kept of a person, for their own export: enrolments and attempts. */
   exporter: Exporter
+  /** A person's statements without what leads to the keys of an examination that they may take again. */
+  ownStatements(account: string, statements: Statement[]): Promise<Statement[]>
   /** The quiz behind an attempt, with its keys: for marking and feedback only. */
   quizOf(ref: QuizRef): Promise<Quiz>
   /** Does what a crash left undone; at start, and every now and then. @returns how many attempts were settled */
@@ -101,6 +105,8 @@ export function createLearning(options: LearningOptions): Learning {
         return { enrolments, attempts: answered.map(forOwner) }
       },
     },
+    ownStatements: async (account, statements) =>
+      ownStatements(options.vocabulary, await attempts.of(account), statements),
     quizOf,
     recover: () => attempts.recover(),
   }

@@ -1,6 +1,7 @@
 import { signedIn } from '../accounts/index.js'
 import type { Request, RequestHandler } from 'express'
-import { certificateIn, moduleCount, nextView } from './course-view.js'
+import { certificateIn, elsewhereView, moduleCount, nextView } from './course-view.js'
+import { failedExamination } from './failed-examination.js'
 import type { LearningPages } from './routes.js'
 import type { Enrolment, HeldCertificate } from './types.js'
 import { paths } from './where.js'
@@ -37,10 +38,12 @@ function titleOf({ courses }: LearningPages, req: Request, { course: id, title }
 const lastOfEachCourse = (enrolments: Enrolment[]): Enrolment[] =>
   [...new Map(enrolments.map((enrolment) => [enrolment.course, enrolment])).values()].reverse()
 
-async function entry({ courses }: LearningPages, req: Request, enrolment: Enrolment, certificates: HeldCertificate[]) {
-  const course = await courses.version(enrolment.course, enrolment.version)
+async function entry(pages: LearningPages, req: Request, enrolment: Enrolment, certificates: HeldCertificate[]) {
+  const course = await pages.courses.version(enrolment.course, enrolment.version)
   if (!course) return undefined
-  const text = courses.text(course, req.language)
+  const text = pages.courses.text(course, req.language)
+  const failed = await failedExamination(pages, req, course, enrolment)
+  const certificate = certificateIn(certificates, course.id)
   const { completedAt, startedAt } = enrolment
   return {
     title: text.title,
@@ -49,6 +52,8 @@ async function entry({ courses }: LearningPages, req: Request, enrolment: Enrolm
     startedAt,
     completedAt,
     progress: moduleCount(course, enrolment),
-    next: nextView(req, { course, text, enrolment }, certificateIn(certificates, course.id)),
+    next: nextView(req, { course, text, enrolment }, { certificate, failed }),
+    failed,
+    elsewhere: elsewhereView(req, { course, text, enrolment }),
   }
 }

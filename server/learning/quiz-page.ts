@@ -55,7 +55,10 @@ function questions({ courses }: LearningPages, req: Request, { course, name, qui
     script: 'learning.js',
     attempt,
     questions: views,
+    saved: views.length - unanswered(attempt).length,
     passMark: quiz.passMark,
+    quizHref: req.link(paths.quiz(course.id, name)),
+    resultHref: req.link(path),
     submitHref: req.link(`${path}/submit`),
     answersHref: req.link(`${path}/answers`),
     blank: views.filter(({ id }) => blank.includes(id)),
@@ -65,11 +68,13 @@ function questions({ courses }: LearningPages, req: Request, { course, name, qui
 async function beforeStart(pages: LearningPages, req: Request, at: AtQuiz) {
   const { course, enrolment, name, quiz } = at
   const history = await pages.learning.attempts.history(enrolment.account, quiz.ref)
+  const now = pages.clock.now()
   return {
     rules: examinationRules(course, quiz),
     history: history.map((attempt) => ({ ...attempt, href: req.link(paths.attempt(attempt.id)) })).reverse(),
     startHref: req.link(paths.quiz(course.id, name)),
-    pausedUntil: pausedUntil(quiz.pauseMinutes, history, pages.clock.now()),
+    pausedUntil: pausedUntil(quiz.pauseMinutes, history, now),
+    now,
     ...(name === examination ? await examinationState(pages, req, at, history) : {}),
   }
 }

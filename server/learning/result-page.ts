@@ -2,10 +2,11 @@ import { signedIn } from '../accounts/index.js'
 import type { Request, RequestHandler } from 'express'
 import type { Course, CourseText } from '../courses/index.js'
 import { notFound } from '../base/errors.js'
-import { isFinished, pausedUntil, type FinishedAttempt, type QuestionText } from '../quizzes/index.js'
+import { isFinished, pausedUntil, type FinishedAttempt } from '../quizzes/index.js'
 import { attemptOf } from './answers.js'
-import { certificateIn, moduleTitle, nextView } from './course-view.js'
-import { feedbackOn, type Feedback, type QuestionFeedback } from './feedback.js'
+import { certificateIn, moduleState, moduleTitle, nextView } from './course-view.js'
+import { failedExamination } from './failed-examination.js'
+import { feedbackView } from './feedback-view.js'
 import type { LearningPages } from './routes.js'
 import { examination } from './types.js'
 import { paths } from './where.js'
@@ -28,7 +29,7 @@ export const resultPage =
     res.page('learning/result', {
       ...outcome(req, course, text, attempt),
       ...(await whatNext(pages, req, course, text, attempt)),
-      ...(await feedback(pages, req, course, text, attempt)),
+      ...(await feedbackView(pages, req, course, text, attempt)),
     })
   }
 
@@ -58,53 +59,18 @@ async function whatNext(
   const { account, ref, result } = attempt
   const enrolment = await pages.learning.enrolment(account, course.id)
   const isExamination = ref.quiz === examination
+  const rules = isExamination ? course.examination : course.moduleQuiz
+  const now = pages.clock.now()
   const certificate =
     isExamination && result.passed ? certificateIn(await pages.certificatesOf(account), course.id) : undefined
+  const failed = await failedExamination(pages, req, course, enrolment)
   return {
-    next: nextView(req, { course, text, enrolment }, certificate),
+    next: nextView(req, { course, text, enrolment }, { certificate, failed }),
+    module: isExamination || !result.passed ? undefined : moduleState(enrolment?.modules[ref.quiz]),
     certificate,
     moduleHref: isExamination ? undefined : req.link(paths.module(course.id, ref.quiz)),
     againHref: req.link(paths.quiz(course.id, ref.quiz)),
-    pausedUntil: isExamination
-      ? pausedUntil(course.examination.pauseMinutes, [attempt], pages.clock.now())
-      : pausedUntil(course.moduleQuiz.pauseMinutes, [attempt], pages.clock.now()),
+    pausedUntil: pausedUntil(rules.pauseMinutes, [attempt], now),
+    now,
   }
 }
-
-async function feedback(
-  pages: LearningPages,
-  req: Request,
-  course: Course,
-  text: CourseText,
-  attempt: FinishedAttempt,
-) {
-  const told = feedbackOn(course, await pages.learning.quizOf(attempt.ref), attempt)
-  return told.kind === 'reading'
-    ? { reading: readingView(req, course, text, told) }
-    : {
-        answers: answerViews(text, told.questions, pages.courses.questionTexts(course, attempt.ref.quiz, req.language)),
-      }
-}
-
-const readingView = (req: Request, course: Course, text: CourseText, { modules }: Feedback & { kind: 'reading' }) =>
-  modules.map(({ module, provisions }) => ({
-    title: moduleTitle(text, module),
-    href: req.link(paths.module(course.id, module)),
-    provisions: inCourseOrder(text, provisions),
-  }))
-
-/** Articles before Resolutions, as the course lists them. */
-const inCourseOrder = (text: CourseText, provisions: string[]) =>
-  Object.entries(text.provisions).flatMap(([provision, label]) => (provisions.includes(provision) ? [label] : []))
-
-const answerViews = (text: CourseText, questions: QuestionFeedback[], texts: Record<string, QuestionText>) =>
-  questions.map(({ id, chosen, correct, provision }, index) => ({
-    number: index + 1,
-    text: texts[id]?.text ?? '',
-    correct,
-    chosen: chosen.map((option) => ({
-      text: texts[id]?.options[option]?.text ?? '',
-      feedback: texts[id]?.options[option]?.feedback ?? '',
-    })),
-    provision: text.provisions[provision] ?? provision,
-  }))

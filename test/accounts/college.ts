@@ -10,6 +10,7 @@ import { createAudit, type Audit } from '../../server/base/audit.js'
 import type { Clock } from '../../server/base/clock.js'
 import { createSite } from '../../server/base/http/index.js'
 import { createI18n } from '../../server/base/i18n.js'
+import type { Imprint } from '../../server/base/imprint.js'
 import { createLog } from '../../server/base/log.js'
 import { createMailer } from '../../server/base/mail.js'
 import { createLrs } from '../../server/lrs/index.js'
@@ -24,7 +25,8 @@ export interface Options {
   /** No mail can be sent; one-time codes instead. */
   withoutMail?: boolean
   evenAnswerMs?: number
-  routes?: Partial<Pick<AccountsRoutesOptions, 'exporters' | 'erasers' | 'limits'>>
+  imprint?: Imprint
+  routes?: Partial<Pick<AccountsRoutesOptions, 'exporters' | 'erasers' | 'limits' | 'isPrintable'>>
   /** Pages of other modules. */
   pages?: (parts: { accounts: Accounts; audit: Audit; clock: Clock }) => RequestHandler[]
 }
@@ -41,14 +43,14 @@ export async function testCollege(options: Options = {}) {
   const mailer = createMailer({ smtpUrl: undefined, dataDir, from, clock, intoFiles: !options.withoutMail })
   const vocabulary = createVocabulary(iriBase, 'a secret of tests')
   const baseUrl = 'http://127.0.0.1'
-  const { evenAnswerMs = 0, routes = {} } = options
+  const { evenAnswerMs = 0, routes = {}, imprint } = options
   const accounts = createAccounts({
-    ...{ connection, clock, log, mailer, audit, i18n, lrs, vocabulary, baseUrl, evenAnswerMs },
+    ...{ connection, clock, log, mailer, audit, i18n, lrs, vocabulary, baseUrl, imprint, evenAnswerMs },
   })
   await Promise.all(connection.modelNames().map((name) => connection.model(name).createIndexes()))
   const cast = await castOf(accounts)
   const app = createSite({
-    ...{ baseUrl, connection, log, i18n },
+    ...{ baseUrl, imprint, connection, log, i18n },
     sessionSecret: 'x'.repeat(32),
     isReady: async () => true,
     chrome: (req) => ({ navigation: [], person: req.person }),

@@ -16,14 +16,11 @@ async function invited(email: string, change: Partial<Invitation> = {}): Promise
   const { accounts, cast, clock } = college
   // So that the newest letter is the last.
   clock.pass(1)
-  await accounts.invitations.invite(
-    {
-      ...{ email, party: 'KE', agency: 'customs', language: 'en' },
-      ...{ invitedBy: cast.wanjiru.id, how: 'focal-point' },
-      ...change,
-    } as Invitation,
-    'Kenya',
-  )
+  await accounts.invitations.invite({
+    ...{ email, party: 'KE', agency: 'customs', language: 'en' },
+    ...{ invitedBy: cast.wanjiru.id, how: 'focal-point' },
+    ...change,
+  } as Invitation)
   return linkIn((await college.letters(email)).findLast((letter) => letter.includes('/invitation/')))
 }
 
@@ -75,9 +72,12 @@ describe('an invitation', () => {
     })
   })
 
-  test('is no use to somebody else who is signed in', async () => {
+  test('is no use to somebody else who is signed in, and is not offered to them', async () => {
     const path = await invited('diego@example.org')
     const browser = await college.signedIn('amina')
+    const page = await browser.get(path)
+    expect(textOf(page)).toContain('This invitation is for diego@example.org, and you are signed in as Amina Otieno')
+    expect(page.text).not.toContain(`${path}/accept`)
     const answer = await submit(browser, path, {}, { action: `${path}/accept` })
     expect(answer.status).toBe(409)
     expect(textOf(answer)).toContain('This invitation is for another address')
@@ -90,6 +90,42 @@ describe('an invitation', () => {
     const answer = await submit(browser, path, { name: 'Ruth Njeri', language: 'en' }, { action: `${path}/join` })
     expect(answer.status).toBe(422)
     expect((await browser.get(languageSwitch(answer, 'fr'))).status).toBe(200)
+  })
+
+  test('is gone on with by whoever signs out there to be another', async () => {
+    const path = await invited('diego@example.org')
+    const browser = await college.signedIn('amina')
+    const away = await submit(browser, path, { next: path }, { action: '/en/sign-out' })
+    expect(away.headers['location']).toBe(path)
+    expect(textOf(await browser.get(path))).toContain('Sign in to accept')
+    const elsewhere = await submit(
+      await college.signedIn('amina'),
+      path,
+      { next: '//a.test' },
+      { action: '/en/sign-out' },
+    )
+    expect(elsewhere.headers['location']).toBe('/en/')
+  })
+
+  test('says who invites, to what, until when, and what to do if it was not expected', async () => {
+    await invited('letter@example.org')
+    const [letter] = await college.letters('letter@example.org')
+    expect(letter).toContain('Subject: Wanjiru Kamau invites you')
+    expect(letter).toContain('Invited by: Wanjiru Kamau (Focal point)\nParty: Kenya\nAgency: Customs\n')
+    const until = new Date(college.clock.now().getTime() + 21 * 24 * 60 * 60_000)
+    const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(until)
+    expect(letter).toContain(`open this link by ${day}:`)
+    expect(letter).toContain('If you did not expect this')
+    const page = textOf(await college.browser().get(linkIn(letter)))
+    expect(page).toContain(`Invited by Wanjiru Kamau (Focal point) Good until ${day}`)
+  })
+
+  test('takes the place of an earlier one of the same address to the same Party, and of no other', async () => {
+    const first = await invited('again@example.org')
+    const elsewhere = await invited('again@example.org', { party: 'UG', invitedBy: college.cast.sofia.id })
+    const second = await invited('AGAIN@example.org')
+    const good = async (path: string) => (await college.browser().get(path)).status
+    expect([await good(first), await good(elsewhere), await good(second)]).toEqual([404, 200, 200])
   })
 
   test('does not open an account that is there, without its password', async () => {
@@ -110,9 +146,8 @@ describe('an invitation', () => {
       ...{ roles: ['learner'], focalPointOf: undefined, affiliation: { party: 'UG', status: 'confirmed' } },
     })
     const { entries } = await audit.list({ limit: 100 })
-    expect(entries.find(({ subject }) => subject === cast.lucie.id)).toMatchObject({
-      ...{ action: 'role-taken', details: { role: 'focal-point', party: 'GA' } },
-    })
+    const taken = entries.find(({ subject, action }) => subject === cast.lucie.id && action === 'role-taken')
+    expect(taken?.details).toEqual({ role: 'focal-point', party: 'GA' })
   })
 
   test('leaves the post of a focal point who is invited to another agency of the same Party', async () => {
@@ -219,13 +254,10 @@ describe('an invitation whose acceptance was cut off', () => {
 test('without mail, the inviter gets the link to hand over', async () => {
   const silent = await testCollege({ withoutMail: true })
   const { accounts, cast } = silent
-  const path = await accounts.invitations.invite(
-    {
-      ...{ email: 'x@example.org', party: 'KE', agency: 'customs', language: 'en' },
-      ...{ invitedBy: cast.wanjiru.id, how: 'focal-point' },
-    },
-    'Kenya',
-  )
+  const path = await accounts.invitations.invite({
+    ...{ email: 'x@example.org', party: 'KE', agency: 'customs', language: 'en' },
+    ...{ invitedBy: cast.wanjiru.id, how: 'focal-point' },
+  })
   expect((await silent.browser().get(`/en${path}`)).status).toBe(200)
   await silent.close()
 })

@@ -54,10 +54,15 @@ describe('erasure', () => {
   test('deletes the person, ends the sessions, and keeps affiliations and statements under the opaque id', async () => {
     const { accounts, cast, connection, lrs, vocabulary } = college
     const [browser, elsewhere] = [await college.signedIn('amina'), await college.signedIn('amina')]
-    await submit(college.browser(), '/en/password/forgotten', { email: 'amina@example.org' })
+    const elsewhereYet = college.browser()
+    await submit(elsewhereYet, '/en/password/forgotten', { email: 'amina@example.org' })
+    await elsewhereYet.get('/en/password/sent')
     expect(await connection.collection('access').countDocuments({ account: cast.amina.id })).toBe(1)
     const agent = { account: { homePage: vocabulary.iriBase, name: cast.amina.id } }
     const before = await lrs.find({ agent })
+    const warning = textOf(await browser.get('/en/profile/erasure'))
+    expect(warning).toContain('your name leaves their public pages')
+    expect(warning).toContain('A last message to amina@example.org')
 
     const answer = await erase(browser, password)
     expect([answer.status, answer.headers['location']]).toEqual([303, '/en/erased'])
@@ -71,6 +76,11 @@ describe('erasure', () => {
     expect(await accounts.affiliationOf(cast.amina.id)).toMatchObject({ party: 'KE', status: 'confirmed' })
     expect(before.statements).toHaveLength(1)
     expect((await lrs.find({ agent })).statements).toEqual(before.statements)
+  })
+
+  test('is confirmed by a last letter', async () => {
+    const letters = await college.letters('amina@example.org', 2)
+    expect(letters.filter((letter) => letter.includes('Subject: Your account was erased'))).toHaveLength(1)
   })
 
   test('leaves name and address nowhere in the database', async () => {
@@ -110,6 +120,8 @@ describe('erasure', () => {
     expect(await college.accounts.person(college.cast.joseph.id)).toBeUndefined()
     await college.accounts.ownData.finishErasures([async (account) => void erased.push(account)])
     expect(erased).toContain(college.cast.joseph.id)
+    await college.accounts.ownData.finishErasures([])
+    expect(await college.letters('joseph@example.org')).toEqual([expect.stringContaining('was erased, as you asked')])
     expect(await college.accounts.listing.byEmail('joseph@example.org')).toBeUndefined()
   })
 

@@ -5,7 +5,7 @@ import { linkIn, testCollege, type TestCollege } from './college.js'
 let college: TestCollege
 
 beforeAll(async () => {
-  college = await testCollege()
+  college = await testCollege({ routes: { isPrintable: (name) => !/[\p{Script=Khmer}!]/u.test(name) } })
 })
 beforeEach(() => {
   college.clock.pass(16)
@@ -51,6 +51,16 @@ describe('the profile', () => {
     const page = await browser.get('/en/profile')
     expect(page.text).toContain('أمينة &lt;b&gt;王小明&lt;/b&gt;')
     expect(page.text).not.toContain('<b>王')
+  })
+
+  test('takes no new name that a certificate could not show, and leaves one from before', async () => {
+    const { accounts, cast } = college
+    const browser = await college.signedIn('sylvie')
+    const refused = await submit(browser, '/fr/profile', { name: 'សុខ', language: 'fr' })
+    expect(refused.status).toBe(422)
+    expect(textOf(refused)).toContain('écrivez-le en caractères latins')
+    await accounts.profile.changeProfile(cast.sylvie, { name: 'Sylvie !', language: 'fr' })
+    expect((await submit(browser, '/fr/profile', { name: 'Sylvie !', language: 'es' })).status).toBe(303)
   })
 
   test('is not saved without the token of the form', async () => {
@@ -135,7 +145,9 @@ describe('another e-mail address', () => {
     expect((await college.accounts.person(college.cast.wanjiru.id))?.email).toBe('wanjiru@example.org')
     const path = linkIn((await college.letters('w.kamau@example.org'))[0])
     // Programs that follow links in letters confirm nothing.
-    await browser.get(path)
+    const page = textOf(await browser.get(path))
+    expect(page).toContain('New e-mail address w.kamau@example.org')
+    expect(page).toContain('Present e-mail address wanjiru@example.org')
     expect((await college.accounts.person(college.cast.wanjiru.id))?.email).toBe('wanjiru@example.org')
     expect((await submit(browser, path, {})).status).toBe(303)
     expect((await college.accounts.person(college.cast.wanjiru.id))?.email).toBe('w.kamau@example.org')

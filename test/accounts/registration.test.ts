@@ -1,11 +1,12 @@
 import { createPeopleStore } from '../../server/accounts/people-store.js'
-import { submit, textOf } from '../support/forms.js'
+import { languageSwitch, submit, textOf } from '../support/forms.js'
 import { linkIn, testCollege, type TestCollege } from './college.js'
 
 let college: TestCollege
 
 beforeAll(async () => {
-  college = await testCollege()
+  const isPrintable = (name: string) => !/\p{Script=Khmer}/u.test(name)
+  college = await testCollege({ routes: { isPrintable } })
 })
 afterAll(() => college.close())
 
@@ -46,6 +47,41 @@ describe('registration', () => {
     expect(profile).toContain('Ruth Njeri')
     expect(profile).toContain('Kenya')
     expect(profile).toContain('Not confirmed yet')
+  })
+
+  test('repeats the address that was entered, once', async () => {
+    const browser = college.browser()
+    await submit(browser, '/fr/register', form('typed@example.org'))
+    expect(textOf(await browser.get('/fr/register/sent'))).toContain('Vous avez indiqué l’adresse typed@example.org.')
+    expect(textOf(await browser.get('/fr/register/sent'))).not.toContain('typed@example.org')
+  })
+
+  test('refuses a name that no certificate could show, and says what to do', async () => {
+    const answer = await submit(college.browser(), '/en/register', { ...form('sok@example.org'), name: 'សុខ សំណាង' })
+    expect(answer.status).toBe(422)
+    expect(textOf(answer)).toContain('write it in Latin letters')
+    expect(await college.accounts.listing.byEmail('sok@example.org')).toBeUndefined()
+  })
+
+  describe('keeps what was entered in a faulty form', () => {
+    const faulty = { ...form('not an address'), name: 'Ruth Njeri Kamau' }
+    const from = (path: string) => ({ Referer: `http://127.0.0.1${path}` })
+
+    test('for its page in another language, with the faults in that one', async () => {
+      const browser = college.browser()
+      const answer = await submit(browser, '/en/register', faulty, { headers: from('/en/register') })
+      const page = await browser.get(languageSwitch(answer, 'fr')).set(from('/en/register'))
+      expect(page.text).toContain('value="Ruth Njeri Kamau"')
+      expect(page.text).toContain('<option value="KE" selected>')
+      expect(textOf(page)).toContain('Ceci n’est pas une adresse électronique')
+    })
+
+    test('and for nobody who comes from elsewhere', async () => {
+      const browser = college.browser()
+      await submit(browser, '/en/register', faulty, { headers: from('/en/register') })
+      expect((await browser.get('/fr/register').set(from('/fr/'))).text).not.toContain('Ruth')
+      expect((await browser.get('/fr/register').set(from('/en/register'))).text).not.toContain('Ruth')
+    })
   })
 
   test('shows a faulty form again with what was entered', async () => {
@@ -186,6 +222,7 @@ describe('a link to choose a password', () => {
     const again = await college.browser().get(path)
     expect(again.status).toBe(404)
     expect(textOf(again)).toContain('This link is no longer good')
+    expect(again.text).toMatch(/<main[\s\S]*<a class="button" href="\/en\/sign-in">/)
   })
 
   test('is good once, also for two who come at the same moment', async () => {

@@ -113,7 +113,7 @@ describe('a focal point', () => {
     expect((await college.lrs.find({ agent })).statements).toHaveLength(1)
   })
 
-  test('rejects with a reason that the person reads, and no longer sees the person', async () => {
+  test('rejects with a reason that the person reads, whose record it no longer sees', async () => {
     const { sylvie } = college.cast
     const browser = await college.signedIn('lucie')
     const page = `/fr/people/${sylvie.id}/reject?back=%2Ffr%2Fmy-party`
@@ -125,7 +125,9 @@ describe('a focal point', () => {
     const reason = 'Madame Nzé a quitté le service en mars.'
     const answer = await submit(browser, page, { ...shown, reason, back: '/fr/my-party' })
     expect(answer.headers['location']).toBe('/fr/my-party')
-    expect(textOf(await browser.get('/fr/my-party'))).not.toContain('Sylvie')
+    const after = textOf(await browser.get('/fr/my-party'))
+    expect(after).toContain('En attente de confirmation (0)')
+    expect(after).not.toContain('sylvie@example.org')
     expect((await browser.get(page)).status).toBe(404)
     const profile = textOf(await (await college.signedIn('sylvie')).get('/fr/profile'))
     expect(profile).toContain('Rejeté')
@@ -166,7 +168,7 @@ describe('a focal point', () => {
     const form = { email: 'invited@example.org', party: 'KE', agency: 'judiciary', language: 'fr' }
     expect((await submit(browser, '/en/invitations/new', form)).status).toBe(303)
     const [letter] = await college.letters('invited@example.org')
-    expect(letter).toContain('en qualité d’agent de cette Partie\u00a0: Kenya')
+    expect(letter).toContain('\nPartie\u00a0: Kenya\nService\u00a0: Magistrature')
     expect((await college.browser().get(linkIn(letter))).status).toBe(200)
     expect((await submit(browser, '/en/invitations/new', { ...form, party: 'GA' })).status).toBe(403)
     const own = await submit(browser, '/en/invitations/new', { ...form, email: 'Wanjiru@example.org' })
@@ -223,17 +225,35 @@ describe('without mail', () => {
 
   test('an administrator hands out codes to anybody, by address', async () => {
     const browser = await silent.signedIn('adam')
-    const fields = { email: 'sofia@example.org' }
+    const fields = { whom: 'sofia@example.org' }
     const shown = await submit(browser, '/en/administration/roles', fields, { action: '/en/administration/codes' })
     expect(textOf(shown)).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/)
     const nobody = await submit(
       browser,
       '/en/administration/roles',
-      { email: 'x@example.org' },
+      { whom: 'x@example.org' },
       { action: '/en/administration/codes' },
     )
     expect(nobody.status).toBe(422)
+    // The fault stands at its own field, with what was typed; the form for roles is as it was.
+    expect(nobody.text).toMatch(
+      /id="fault-whom">Nobody has an account[\s\S]*name="whom" type="email" value="x@example.org"/,
+    )
+    expect(nobody.text).not.toContain('id="fault-email"')
+    expect(nobody.text).toContain('name="email" type="email" value=""')
     expect((await browser.get(languageSwitch(nobody, 'fr'))).status).toBe(200)
+  })
+
+  test('an administrator who asks for a code of their own is told whom to ask', async () => {
+    const browser = await silent.signedIn('adam')
+    const own = await submit(
+      browser,
+      '/en/administration/roles',
+      { whom: 'Adam@example.org' },
+      { action: '/en/administration/codes' },
+    )
+    expect(own.status).toBe(422)
+    expect(own.text).toMatch(/id="fault-whom">This is your own account: .* ask another administrator/)
   })
 
   test('an invitation is a link to hand over', async () => {

@@ -105,7 +105,7 @@ describe('the Secretariat’s page of people', () => {
     const browser = await college.signedIn('sofia')
     await give(browser)
     const fields = { party: 'PE', agency: 'scientific-authority', reason: 'The authority wrote that he left.' }
-    await submit(browser, `/en/people/${cast.diego.id}/reject`, fields)
+    await submit(browser, `/en/people/${cast.diego.id}/end`, fields)
     expect(await accounts.affiliationOf(cast.diego.id)).toMatchObject({
       status: 'claimed',
       rejectedAt: expect.any(Date),
@@ -116,7 +116,7 @@ describe('the Secretariat’s page of people', () => {
     const browser = await college.signedIn('sofia')
     const form = { email: 'anybody@example.org', party: 'PE', agency: 'customs', language: 'es' }
     expect((await submit(browser, '/en/invitations/new', form)).status).toBe(303)
-    expect(await college.letters('anybody@example.org')).toEqual([expect.stringContaining('esta Parte: Perú')])
+    expect(await college.letters('anybody@example.org')).toEqual([expect.stringContaining('\nParte: Perú\n')])
   })
 
   test.each(['amina', 'wanjiru', 'diego', 'adam'] as const)('is not for %s', async (name) => {
@@ -145,14 +145,22 @@ describe('appointing focal points', () => {
     })
     const actions = (await audit.list({ limit: 2 })).entries.map(({ action }) => action)
     expect(actions.sort()).toEqual(['affiliation-confirmed', 'role-given'])
-    expect(textOf(await browser.get(list))).toContain('Gabon Sylvie Nzé')
+    const after = textOf(await browser.get(list))
+    expect(after).toContain('Gabon Sylvie Nzé')
+    expect(after).toContain('Sylvie Nzé is now a focal point of this Party: Gabon.')
   })
 
   test('is seen by the person at once, and ends at once', async () => {
     const { cast } = college
     const [browser, focal] = [await college.signedIn('sofia'), await college.signedIn('sylvie')]
     expect((await focal.get('/fr/my-party')).status).toBe(200)
-    await submit(browser, list, {}, { action: `${list}/${cast.sylvie.id}/withdraw` })
+    const question = `${list}/${cast.sylvie.id}/withdraw`
+    expect(textOf(await browser.get(question))).toContain(
+      'End the appointment Name Sylvie Nzé Role Focal point For Gabon',
+    )
+    expect((await focal.get('/fr/my-party')).status).toBe(200)
+    await submit(browser, question, {})
+    expect(textOf(await browser.get(list))).toContain('Sylvie Nzé is no longer a focal point of this Party: Gabon.')
     expect((await focal.get('/fr/my-party')).status).toBe(403)
   })
 
@@ -186,7 +194,7 @@ describe('appointing focal points', () => {
     const browser = await college.signedIn('sofia')
     await give(browser)
     const fields = { party: 'GA', agency: 'management-authority', reason: 'The authority wrote that she left.' }
-    await submit(browser, `/en/people/${cast.lucie.id}/reject`, fields)
+    await submit(browser, `/en/people/${cast.lucie.id}/end`, fields)
     expect(await accounts.person(cast.lucie.id)).toMatchObject({ roles: ['learner'], focalPointOf: undefined })
   })
 

@@ -23,7 +23,7 @@ describe('roles', () => {
     expect((await audit.list({ limit: 1 })).entries[0]).toMatchObject({
       ...{ by: cast.adam.id, action: 'role-given', subject: cast.amina.id, details: { role: 'secretariat' } },
     })
-    expect(textOf(await adam.get(page))).toContain('Amina Otieno')
+    expect(textOf(await adam.get(page))).toContain('Amina Otieno has this role now: Secretariat.')
     await submit(adam, page, { role: 'secretariat' }, { action: `${page}/${cast.amina.id}/take` })
     expect((await amina.get('/en/administration/people')).status).toBe(403)
   })
@@ -35,6 +35,24 @@ describe('roles', () => {
     expect(textOf(none)).toContain('Choose at least one course')
     await submit(browser, page, { email: 'joseph@example.org', role: 'trainer', courses: ['ndf', 'forged'] })
     expect((await college.accounts.person(college.cast.joseph.id))?.trainerOf).toEqual(['ndf'])
+  })
+
+  test('are removed after a question that names the person and the role, and so does the answer', async () => {
+    const { accounts, cast } = college
+    await accounts.roles.giveRole(cast.diego.id, { role: 'trainer', courses: ['permits'] }, 'command')
+    const browser = await college.signedIn('adam')
+    const [, way = ''] =
+      new RegExp(`href="(${page}/${cast.diego.id}/take[^"]+)"`).exec((await browser.get(page)).text) ?? []
+    const question = way.replaceAll('&#x3D;', '=')
+    expect(textOf(await browser.get(question))).toContain('Remove the role Name Diego Ñáñez Role Trainer For Permits')
+    expect((await accounts.person(cast.diego.id))?.roles).toContain('trainer')
+    await submit(browser, question, { role: 'trainer' })
+    expect(textOf(await browser.get(page))).toContain('Diego Ñáñez no longer has this role: Trainer.')
+    // From another window: it tells nothing of somebody who holds no role.
+    const again = await browser.get(question)
+    expect(again.status).toBe(409)
+    expect(textOf(again)).toContain('This role is not held any more')
+    expect(again.text).not.toContain('Diego')
   })
 
   test('leave the last administrator in place', async () => {

@@ -54,6 +54,20 @@ describe('settings', () => {
     expect(() => readSettings({ ...complete, BASE_URL: '' })).toThrow(/BASE_URL is not set/)
   })
 
+  test('a contact is an e-mail address or an https address', () => {
+    const imprint = { CONTACT: 'help@college.example', OPERATOR: 'A ministry' }
+    expect(readSettings({ ...complete, ...imprint }).imprint).toEqual({
+      contact: 'help@college.example',
+      operator: 'A ministry',
+    })
+    const page = 'https://college.example/help'
+    expect(readSettings({ ...complete, CONTACT: page }).imprint?.contact).toBe(page)
+    for (const CONTACT of ['room 4', 'http://college.example', 'javascript:alert(1)'])
+      expect(() => readSettings({ ...complete, CONTACT })).toThrow(
+        /CONTACT must be an e-mail address or an https address/,
+      )
+  })
+
   test('a default LRS credential needs both halves', () => {
     expect(() => readSettings({ ...complete, LRS_API_KEY_DEFAULT: 'moodle' })).toThrow(/together/)
   })

@@ -56,7 +56,7 @@ describe.each(['en', 'es'] as const)('without mail, in %s', (language) => {
     const administrator = await visit(browser, platform, language)
     await administrator.signIn(cast.adam.email)
     await administrator.go('/administration/roles')
-    expect(await administrator.page.locator('#field-code-email').count()).toBe(1)
+    expect(await administrator.page.locator('#field-whom').count()).toBe(1)
     expect(await inspect(administrator)).toEqual([])
     await administrator.leave()
   })

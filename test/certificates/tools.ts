@@ -33,6 +33,12 @@ export function scan(pdf: Buffer): string {
   }
 }
 
+/** The text of a PDF as somebody finds and copies it, in lines from top to bottom. */
+export const foundIn = (pdf: Buffer): string =>
+  run('pdftotext', ['FILE', '-'], pdf)
+    .replace(/[\u202A-\u202E]/g, '')
+    .replace(/\s+/g, ' ')
+
 /**
  * The text of a PDF in the order in which it was drawn. pdftotext takes what stands between U+202B and U+202C for letters
  * in the order of the line, and turns it round, though the file states it in the order of reading: it is turned back.

@@ -113,6 +113,23 @@ describe('the public page', () => {
     expect(words(text)).toContain('The certificate itself stands.')
     for (const part of ['Kenya', 'Small course en', 'valid until 21 November 2029']) expect(words(text)).toContain(part)
     expect(text).not.toContain('Gone Person')
+    // A paper with the name on it must not look forged.
+    expect(words(text)).toContain('says nothing against the paper')
+    expect(words(text)).not.toContain('altered')
+  })
+
+  test('says that it confirms no score where the holder does not show it, and leads to the language of the paper', async () => {
+    const { certificate } = await certified('Modest')
+    const { text } = await browser().get(`/en/verify/${certificate.code}`)
+    expect(words(text)).toContain('does not confirm a score on the paper')
+    expect(text).toMatch(new RegExp(`<main[\\s\\S]*href="/fr/verify/${certificate.code}" lang="fr"`))
+  })
+
+  test('asks for the code where the form was sent without one', async () => {
+    const { status, text } = await browser().get('/en/verify?code=%20')
+    expect(status).toBe(422)
+    expect(words(text)).toContain('Enter the code that stands on the certificate')
+    expect((await browser().get('/en/verify')).status).toBe(200)
   })
 })
 
@@ -130,5 +147,21 @@ describe('time', () => {
     const renewed = words((await browser().get(`/en/verify/${certificate.code}`)).text)
     expect(renewed).toContain('It was renewed once by a new examination.')
     expect(renewed).toContain('21 November 2026 21 November 2029 Kenya')
+  })
+
+  test('says whether the Party was confirmed when the certificate was issued', async () => {
+    const { account, certificate } = await certified('Of Kenya')
+    expect(words((await browser().get(`/en/verify/${certificate.code}`)).text)).toContain(
+      'Party to the Convention Kenya (affiliation confirmed)',
+    )
+    await college.accounts.affiliations.claim(account, { party: 'observer', agency: 'other' })
+    college.passDays(3 * 365)
+    await college.certificates.issue(college.pass(account))
+    const { text } = await browser().get(`/en/verify/${certificate.code}`)
+    expect(words(text)).toContain('Affiliation Observer organization (affiliation as stated by the holder)')
+    expect(words(text)).toContain('Kenya (affiliation confirmed)')
+    expect(words(text)).toContain('downloaded before the certificate was renewed')
+    const own = await browser({ 'x-person': account }).get(`/en/certificates/${certificate.code}`)
+    expect(words(own.text)).toContain('were not confirmed when this certificate was issued')
   })
 })

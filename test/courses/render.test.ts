@@ -89,6 +89,17 @@ describe('tables', () => {
     ])
     expect(html).toContain('<td>c</td>')
   })
+
+  test('of three columns or more can be stacked: each cell carries the head of its column, and the roles of a table', () => {
+    const { html } = page('|  | *Export* | Import |\n|---|---|---|\n| **I** | permit | two |')
+    expect(html).toContain('<table class="stacked" role="table">')
+    expect(html).toContain('<td role="cell"></td>\n<th scope="col" role="columnheader"><em>Export</em></th>')
+    expect(html).toContain('<th scope="row" role="rowheader"><strong>I</strong></th>')
+    expect(html).toContain('<td data-label="Export" role="cell">permit</td>')
+    expect(html).toContain('<td data-label="Import" role="cell">two</td>')
+    expect(html).toMatch(/<thead role="rowgroup">\s*<tr role="row">/)
+    expect(page('| A | B |\n|---|---|\n| c | d |').html).not.toMatch(/stacked|data-label|role="cell"/)
+  })
 })
 
 describe('figures', () => {
@@ -96,6 +107,9 @@ describe('figures', () => {
     const { html } = page('![](form)')
     expect(html).toContain(
       '<img src="/media/small/1.0.0/form.svg" width="720" height="360" alt="A &quot;form&quot; &amp; more" loading="lazy" decoding="async" />',
+    )
+    expect(html).toMatch(
+      /<a class="figure-file" href="\/media\/small\/1\.0\.0\/form\.svg"><img [^>]*><span>Open the figure at full size<\/span><\/a>/,
     )
     expect(html).toContain(
       '<figcaption><p>Figure 1. <em>Python</em></p><p class="meta">College, CC BY 4.0</p></figcaption>',
@@ -167,6 +181,19 @@ describe('authors are not trusted with HTML', () => {
       '<img src="https://a.example/x"><section class="box other">c</section>'
     expect(sanitize(dirty)).toBe('<p>a</p><a>b</a><section class="box">c</section>')
   })
+})
+
+test.each([
+  ['Appendix I and Appendices II, III', 'Appendix\u00a0I and Appendices\u00a0II, III'],
+  [
+    'Annexe II, à l’Article VII, résolution Conf. 12.3',
+    'Annexe\u00a0II, à l’Article\u00a0VII, résolution Conf.\u00a012.3',
+  ],
+  ['Apéndices I y II, Artículo XIV', 'Apéndices\u00a0I y II, Artículo\u00a0XIV'],
+  ['An article in the annex. Conf. of old', 'An article in the annex. Conf. of old'],
+])('citations stay on one line: %s', (text, kept) => {
+  expect(renderer.line(text)).toBe(kept)
+  expect(page(`**${text}**`).html).toBe(`<p><strong>${kept}</strong></p>\n`)
 })
 
 test('a line has no paragraph around it', () => {

@@ -78,6 +78,7 @@ describe('module pages', () => {
     })
     expect(page.html).toContain('counter (fr)')
     expect(page.html).toContain('src="/media/small/1.0.0/form.fr.svg"')
+    expect(page.html).toContain('<p class="meta">Collège virtuel CITES, CC BY 4.0</p>')
     expect(page.html).not.toContain('lang=')
     expect(await courses.modulePage(small, 'first', 'fr')).toBe(page)
   })
@@ -138,7 +139,7 @@ describe('the words of questions', () => {
       options: Object.fromEntries(
         ['a', 'b', 'c'].map((option) => [
           option,
-          { text: `Option ${option}`, feedback: 'Because Article III says so (fr).' },
+          { text: `Option ${option}`, feedback: 'Because Article\u00a0III says so (fr).' },
         ]),
       ),
     })

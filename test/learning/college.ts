@@ -12,7 +12,7 @@ import {
   type HeldCertificate,
 } from '../../server/learning/index.js'
 import { createVocabulary, type Statement } from '../../server/xapi/index.js'
-import { smallPackage, temporaryFolder } from '../courses/package.js'
+import { change, smallPackage, temporaryFolder } from '../courses/package.js'
 import { testLrs } from '../quizzes/engine.js'
 import { movableClock } from '../support/clock.js'
 import { testDatabase } from '../support/database.js'
@@ -51,7 +51,7 @@ export async function testCollege() {
   const [clock, log, i18n] = [movableClock(), createLog('silent'), await createI18n()]
   const lrs = await testLrs(connection, clock)
   const packages = await temporaryFolder()
-  await packages.write('small', smallPackage())
+  await packages.write('small', change(smallPackage(), 'en/first.md', 'Ring the number.', 'Ring as Article III says.'))
   const courses = createCourses({ connection, clock, log, directory: packages.folder, t: i18n.t })
   const passes: ExaminationPass[] = []
   const certificates: HeldCertificate[] = []

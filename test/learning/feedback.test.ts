@@ -15,14 +15,32 @@ function finished(quiz: Quiz, answers: Record<string, string[]>): FinishedAttemp
 }
 
 describe('feedback', () => {
+  const onPractice = (answers: Record<string, string[]>, id: string) => {
+    const feedback = feedbackOn(course, practice, finished(practice, answers))
+    return feedback.kind === 'questions' ? feedback.questions.find((question) => question.id === id) : undefined
+  }
+  const right = (option: string) => ({ option, right: true })
+  const wrong = (option: string) => ({ option, right: false })
+
   test('on practice tells of every question the own choice, whether it was right, and the provision', () => {
-    const feedback = feedbackOn(course, practice, finished(practice, { 'p-1': ['b'], 'p-2': ['c', 'b'] }))
-    const of = (id: string) =>
-      feedback.kind === 'questions' ? feedback.questions.find((question) => question.id === id) : undefined
-    expect(of('p-1')).toEqual({ id: 'p-1', chosen: ['b'], correct: false, provision: 'art-ii-1' })
-    expect(of('p-2')).toMatchObject({ correct: true, provision: 'art-iii-2' })
-    expect(of('p-2')?.chosen.toSorted()).toEqual(['b', 'c'])
-    expect(of('p-3')).toEqual({ id: 'p-3', chosen: [], correct: false, provision: 'art-i-b' })
+    const answers = { 'p-1': ['b'], 'p-2': ['c', 'b'] }
+    expect(onPractice(answers, 'p-1')).toEqual({
+      ...{ id: 'p-1', module: 'one', provision: 'art-ii-1' },
+      ...{ outcome: 'wrong', chosen: [wrong('b')], missed: [] },
+    })
+    expect(onPractice(answers, 'p-2')).toMatchObject({ outcome: 'right', provision: 'art-iii-2', missed: [] })
+    expect(onPractice(answers, 'p-2')?.chosen).toEqual(expect.arrayContaining([right('b'), right('c')]))
+    expect(onPractice(answers, 'p-3')).toMatchObject({ outcome: 'unanswered', chosen: [], missed: [] })
+  })
+
+  test('marks each option of a question with several right ones by itself, and names what was missed', () => {
+    expect(onPractice({ 'p-2': ['b'] }, 'p-2')).toMatchObject({
+      ...{ outcome: 'incomplete', chosen: [right('b')], missed: ['c'] },
+    })
+    const mixed = onPractice({ 'p-2': ['a', 'b'] }, 'p-2')
+    expect(mixed).toMatchObject({ outcome: 'wrong', missed: ['c'] })
+    expect(mixed?.chosen).toEqual(expect.arrayContaining([wrong('a'), right('b')]))
+    expect(onPractice({}, 'p-2')).toMatchObject({ outcome: 'unanswered', missed: [] })
   })
 
   test('on a failed examination tells modules and provisions to read again, and no question', () => {
@@ -39,7 +57,7 @@ describe('feedback', () => {
     const ids = examination.questions.map(({ id }) => id)
     const feedback = feedbackOn(course, examination, finished(examination, rightAnswers(examination, ids)))
     expect(feedback).toMatchObject({ kind: 'questions' })
-    expect(feedback.kind === 'questions' && feedback.questions.every(({ correct }) => correct)).toBe(true)
+    expect(feedback.kind === 'questions' && feedback.questions.every(({ outcome }) => outcome === 'right')).toBe(true)
   })
 
   test('a failed examination that its owner takes home tells the result, and of no answer whether it was right', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { brotliCompressSync } from 'node:zlib'
 import { testCollege, type College } from './college.js'
-import { enrolled, examinationPath, quizPath } from './steps.js'
+import { enrolled, examinationPath, pass, quizPath } from './steps.js'
 
 let college: College
 beforeAll(async () => {
@@ -53,13 +53,40 @@ describe('beginning and reading', () => {
     expect((await browser.get('/en/courses/small')).text).toContain('Take the quiz: The first module en')
   })
 
+  test('a module that is looked into is not what comes next, and is found again', async () => {
+    const browser = await enrolled(college, 'eli')
+    await browser.get('/en/courses/small/modules/second')
+    for (const path of ['/en/courses/small', '/en/learning']) {
+      const { text } = await browser.get(path)
+      expect(text).toContain('Continue: The first module en')
+      expect(text).toMatch(/Where you were reading last: <a href="[^"]*\/second">The second module en/)
+    }
+  })
+
+  test('what completes a module says so, the quiz or the reading', async () => {
+    const browser = await enrolled(college, 'flo')
+    await browser.submit('/en/courses/small/modules/first/read')
+    expect((await pass(college, browser, quizPath, 'first')).text).toContain('The module is complete.')
+    const second = '/en/courses/small/modules/second'
+    expect((await pass(college, browser, `${second}/quiz`, 'second')).text).toContain('To complete the module, read')
+    expect((await browser.submit(`${second}/read`)).text).toContain('This module is complete')
+  })
+
+  test('who is signed in is not told to get an account', async () => {
+    const course = '/en/courses/small'
+    expect((await college.browser().get(course)).text).toMatch(/Just read[^]*need one/)
+    const { text } = await college.browser('gil').get(course)
+    expect(text).not.toMatch(/Just read|need one/)
+    expect(text).toContain('Once you begin the course, your progress is kept')
+  })
+
   test('the place is kept, with and without the script', async () => {
     const browser = await enrolled(college, 'bob')
-    await browser.get('/en/courses/small/modules/second')
-    expect((await browser.get('/en/courses/small')).text).toContain('Continue: The second module en')
-    const place = '/en/courses/small/modules/second/place'
+    await browser.get('/en/courses/small/modules/first')
+    expect((await browser.get('/en/courses/small')).text).toContain('Continue: The first module en')
+    const place = '/en/courses/small/modules/first/place'
     expect((await browser.post(place, { section: 'section-2' })).status).toBe(204)
-    expect((await browser.get('/en/courses/small')).text).toContain('/en/courses/small/modules/second#section-2')
+    expect((await browser.get('/en/courses/small')).text).toContain('/en/courses/small/modules/first#section-2')
     expect((await browser.post(place, { section: 'nowhere' })).status).toBe(404)
     expect((await browser.post(place)).status).toBe(400)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { assertMayStartExamination } from '../../server/learning/examination.js'
-import { nextStep } from '../../server/learning/next-step.js'
+import { nextStep, readingElsewhere } from '../../server/learning/next-step.js'
 import {
   examinationPassed,
   incompleteModules,
@@ -89,9 +89,14 @@ describe('what comes next', () => {
     ['not begun', undefined, { kind: 'enrol' }],
     ['just begun', begun, { kind: 'read', module: 'one', section: undefined, begun: false }],
     [
-      'in the middle of a later module',
-      { ...begun, place: { module: 'two', section: 'section-3' } },
+      'in the middle of the module whose turn it is',
+      { ...begun, place: { module: 'two', section: 'section-3' }, modules: { one: complete } },
       { kind: 'read', module: 'two', section: 'section-3', begun: true },
+    ],
+    [
+      'a later module was looked into',
+      { ...begun, place: { module: 'three', section: 's' }, modules: { one: complete, two: { passedAt: at(1) } } },
+      { kind: 'read', module: 'two', section: undefined, begun: true },
     ],
     [
       'the place is in a complete module',
@@ -104,6 +109,17 @@ describe('what comes next', () => {
   ])('%s', (_, enrolment, step) => {
     expect(nextStep(course, enrolment)).toEqual(step)
   })
+})
+
+test.each([
+  ['nowhere yet', begun, undefined],
+  ['where the next step is', { ...begun, place: { module: 'one' } }, undefined],
+  ['in a later module', { ...begun, place: { module: 'three', section: 's' } }, { module: 'three', section: 's' }],
+  ['in a module read to its end', { ...begun, place: { module: 'two' }, modules: { two: read } }, undefined],
+  ['in a module that the course does not have', { ...begun, place: { module: 'gone' } }, undefined],
+  ['and all is done', { ...begun, place: { module: 'two' }, completedAt: at(9) }, undefined],
+])('who reads %s is led back there', (_, enrolment, place) => {
+  expect(readingElsewhere(course, enrolment)).toEqual(place)
 })
 
 describe('the examination', () => {

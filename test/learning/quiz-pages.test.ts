@@ -46,7 +46,7 @@ describe('a quiz', () => {
     expect(result.text).toContain('91%')
     expect(result.text.match(/badge-ok">Right/g)).toHaveLength(11)
     expect(result.text.match(/badge-bad">Not right/g)).toHaveLength(1)
-    expect(result.text).toContain('Because Article III says so (en).')
+    expect(result.text).toContain('Because Article\u00a0III says so (en).')
     expect(result.text).toContain('Provision: Article III')
   })
 

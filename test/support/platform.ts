@@ -44,6 +44,7 @@ export async function testPlatform({
     ...{ port: 0, host: '127.0.0.1', baseUrl: url, iriBase: 'https://college.test', dataDir },
     ...{ mongodbUri: undefined, smtpUrl: undefined, sessionSecret: 'x'.repeat(32), logLevel: 'silent' },
     lrsDefault: lrsCredential,
+    imprint: { contact: 'help@college.test', operator: 'The College of tests' },
   }
   const mailer = createMailer({ smtpUrl: undefined, dataDir, from: 'college@example.org', clock, intoFiles: canMail })
   const { connection } = database

@@ -21,6 +21,7 @@ export function forgottenPages({ accounts, schemas }: PagesContext) {
         return
       }
       await accounts.entry.askForReset(data.email, req.language)
+      req.notice('accounts:registerSent.to', { email: data.email })
       res.redirect(303, req.link('/password/sent'))
     },
     /** The same page for everybody: it must not tell who is known. */

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import type { Fault } from '../../base/errors.js'
+import { signedIn } from '../guards.js'
 import { tokenSchema } from '../schema.js'
 import { isEasilyGuessed } from '../password-rule.js'
 import type { PagesContext } from './context.js'
@@ -42,5 +43,5 @@ export const tokenOf = (req: Request): string => tokenSchema.catch('').parse(req
 export async function welcome({ accounts, home }: PagesContext, req: Request, res: Response, account: string) {
   await accounts.signIn.begin(req, account)
   req.notice('accounts:passwordChosen')
-  res.redirect(303, req.link(home))
+  res.redirect(303, req.link(home(signedIn(req))))
 }

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { checkForm } from '../../base/http/index.js'
 import { languageChoices } from '../choices.js'
+import { emailKey } from '../fold.js'
 import { signedIn } from '../guards.js'
 import type { PagesContext } from './context.js'
 import { entered, guessable, linkOver, statusOf, tokenOf, type Shown } from './forms.js'
@@ -12,17 +13,18 @@ export function invitationPages({ accounts, schemas, home }: PagesContext) {
   const { invitations, parties, signIn } = accounts
 
   function show(req: Request, res: Response, offer: Offer, shown: Shown = {}) {
-    const here = `/invitation/${tokenOf(req)}`
+    const here = req.link(`/invitation/${tokenOf(req)}`)
     const data = {
       title: req.t('accounts:invitation.title'),
+      ...offer,
       party: parties.name(offer.party, req.language),
       agency: req.t(`accounts:agency.${offer.agency}`),
-      email: offer.email,
+      as: req.t(`accounts:role.${offer.how}`),
       mustSignIn: offer.hasAccount && !req.person,
       person: req.person,
-      signIn: req.link(`/sign-in?next=${encodeURIComponent(req.link(here))}`),
-      acceptAction: req.link(`${here}/accept`),
-      joinAction: req.link(`${here}/join`),
+      isTheirs: req.person && emailKey(req.person.email) === emailKey(offer.email),
+      here,
+      signIn: req.link(`/sign-in?next=${encodeURIComponent(here)}`),
       languages: languageChoices(req),
       noindex: true,
     }
@@ -66,7 +68,7 @@ export function invitationPages({ accounts, schemas, home }: PagesContext) {
       }
       await signIn.begin(req, account)
       req.notice('accounts:invitation.accepted')
-      res.redirect(303, req.link(home))
+      res.redirect(303, req.link(home(signedIn(req))))
     },
   }
 }

@@ -28,12 +28,16 @@ export function newEmailPages({ accounts, schemas }: PagesContext) {
         show(req, res, { values: entered(req), faults: [{ field: 'present', code: 'password-wrong' }] })
         return
       }
-      req.notice('accounts:newEmail.sent')
+      req.notice('accounts:newEmail.sent', { email: data.email })
       res.redirect(303, req.link('/profile'))
     },
     /** The link of the letter: a page first, for the reader's programs follow links too. */
-    confirm(req: Request, res: Response) {
-      res.page('accounts/confirm-email', { title: req.t('accounts:newEmail.confirmTitle'), noindex: true })
+    async confirm(req: Request, res: Response) {
+      const person = signedIn(req)
+      const email = await profile.newEmailOf(person.id, tokenOf(req))
+      const title = req.t('accounts:newEmail.confirmTitle')
+      if (email === undefined) linkOver(req, res)
+      else res.page('accounts/confirm-email', { title, email, person, noindex: true })
     },
     async save(req: Request, res: Response) {
       const { id } = signedIn(req)

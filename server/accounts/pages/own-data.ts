@@ -10,7 +10,11 @@ export function ownDataPages({ accounts, schemas, exporters, erasers }: PagesCon
 
   function showErasure(req: Request, res: Response, shown: Shown = {}) {
     const title = req.t('accounts:erasure.title')
-    res.page('accounts/erasure', { title, noindex: true, ...shown }, statusOf(shown))
+    res.page(
+      'accounts/erasure',
+      { title, person: signedIn(req), canMail: accounts.canMail, noindex: true, ...shown },
+      statusOf(shown),
+    )
   }
 
   return {

@@ -26,6 +26,7 @@ export function registrationPages({ accounts, schemas }: PagesContext) {
         return
       }
       await accounts.entry.register(data)
+      req.notice('accounts:registerSent.to', { email: data.email })
       res.redirect(303, req.link('/register/sent'))
     },
     /** The same page for everybody: it must not tell who is known. */
@@ -39,6 +40,10 @@ export function registrationPages({ accounts, schemas }: PagesContext) {
     /** Who sees what of a person. */
     privacy(req: Request, res: Response) {
       res.page('accounts/privacy', { title: req.t('accounts:privacy.title'), signedIn: req.person !== undefined })
+    },
+    /** Who runs the College, and whom to ask. */
+    contact(req: Request, res: Response) {
+      res.page('accounts/contact', { title: req.t('accounts:contact.title'), canMail: accounts.canMail })
     },
   }
 }

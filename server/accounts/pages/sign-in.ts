@@ -1,10 +1,14 @@
 import type { Request, Response } from 'express'
-import { checkForm } from '../../base/http/index.js'
+import { z } from 'zod'
+import { checkForm, parse } from '../../base/http/index.js'
 import type { FormLimit } from '../limits.js'
 import { safePath } from '../safe-path.js'
 import type { Person } from '../types.js'
 import type { PagesContext } from './context.js'
 import { entered, statusOf, type Shown } from './forms.js'
+
+/** Where somebody goes on who signs out to be another. */
+const afterwards = z.object({ next: z.string().optional().catch(undefined) })
 
 export function signInPages({ accounts, schemas, home }: PagesContext, tries: Pick<FormLimit, 'succeeded'>) {
   function show(req: Request, res: Response, shown: Shown) {
@@ -33,12 +37,13 @@ export function signInPages({ accounts, schemas, home }: PagesContext, tries: Pi
       res.redirect(303, safePath(data.next) ?? firstPage(person, home))
     },
     async out(req: Request, res: Response) {
+      const { next } = parse(afterwards, req.body)
       await accounts.signIn.end(req)
       req.notice('accounts:signedOut')
-      res.redirect(303, req.link('/'))
+      res.redirect(303, safePath(next) ?? req.link('/'))
     },
   }
 }
 
 /** In the language that the person prefers, whatever page they came from. */
-export const firstPage = ({ language }: Person, home: string): string => `/${language}${home}`
+export const firstPage = (person: Person, home: PagesContext['home']): string => `/${person.language}${home(person)}`

@@ -1,7 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express'
+import { hrefOf, type Imprint } from '../imprint.js'
 import { languages } from '../languages.js'
 import type { Assets } from './assets.js'
 import { csrfToken } from './csrf.js'
+import { withDraft } from './draft.js'
 import type { Templates } from './templates.js'
 import type { Chrome, PageData } from './types.js'
 
@@ -9,6 +11,7 @@ export interface PageOptions {
   templates: Templates
   assets: Assets
   baseUrl: string
+  imprint: Imprint | undefined
   chrome: (req: Request) => Chrome
 }
 
@@ -28,12 +31,13 @@ export function pages(options: PageOptions): RequestHandler {
 }
 
 /** What the layout, the page and the helpers read. */
-function context({ assets, baseUrl, chrome }: PageOptions, req: Request, res: Response, data: PageData) {
-  const path = addressOf(req, baseUrl).replace(/^\/(en|fr|es)(?=\/|$)/, '') || '/'
+function context({ assets, baseUrl, imprint, chrome }: PageOptions, req: Request, res: Response, data: PageData) {
+  const path = withoutLanguage(addressOf(req, baseUrl))
   if (data.noindex) res.set('X-Robots-Tag', 'noindex')
   return {
-    ...data,
+    ...withDraft(req, data, path, withoutLanguage(refererOf(req, baseUrl) ?? '')),
     chrome: chrome(req),
+    imprint: shown(imprint),
     language: req.language,
     t: req.t,
     link: req.link,
@@ -49,16 +53,28 @@ function context({ assets, baseUrl, chrome }: PageOptions, req: Request, res: Re
   }
 }
 
+const shown = ({ contact, operator }: Imprint = {}) => ({
+  operator,
+  contact: contact === undefined ? undefined : { href: hrefOf(contact), label: contact },
+})
+
 /**
  * Where the page can be asked for, for the links to its other languages: where a form was sent to an address that only
  * takes forms, that of the page with the form.
  */
-function addressOf({ method, originalUrl, headers }: Request, baseUrl: string): string {
-  const { referer = '' } = headers
-  if (method === 'GET' || method === 'HEAD' || !URL.canParse(referer)) return originalUrl
-  const { origin, pathname, search } = new URL(referer)
-  return origin === new URL(baseUrl).origin ? pathname + search : originalUrl
+function addressOf(req: Request, baseUrl: string): string {
+  const { method, originalUrl } = req
+  return method === 'GET' || method === 'HEAD' ? originalUrl : (refererOf(req, baseUrl) ?? originalUrl)
 }
+
+/** The page of ours that led here. */
+function refererOf({ headers: { referer = '' } }: Request, baseUrl: string): string | undefined {
+  if (!URL.canParse(referer)) return undefined
+  const { origin, pathname, search } = new URL(referer)
+  return origin === new URL(baseUrl).origin ? pathname + search : undefined
+}
+
+const withoutLanguage = (path: string) => path.replace(/^\/(en|fr|es)(?=\/|$)/, '') || '/'
 
 function takeNotice(req: Request): string | undefined {
   // A request that failed before its session was read has none.

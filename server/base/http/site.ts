@@ -5,6 +5,7 @@ import { helpers } from '../../../views/helpers/index.js'
 import { systemClock, type Clock } from '../clock.js'
 import { AppError } from '../errors.js'
 import type { I18n } from '../i18n.js'
+import type { Imprint } from '../imprint.js'
 import type { Logger } from '../log.js'
 import { createAssets } from './assets.js'
 import { csrfProtection } from './csrf.js'
@@ -32,6 +33,8 @@ export interface SiteOptions {
   isReady: () => Promise<boolean>
   /** Whether the database was there when it was last heard of; absent: always. */
   isAvailable?: () => boolean
+  /** Who runs the site: for every page. */
+  imprint?: Imprint | undefined
   /** What the layout shows around a page. */
   chrome: (req: Request) => Chrome
   /** Before sessions, cookies and CSRF: interfaces for programs, and files. Keyed by where they are mounted. */
@@ -65,7 +68,7 @@ export function createSite(options: SiteOptions): Express {
     securityHeaders(options.baseUrl),
     health(options.isReady),
     localise(i18n),
-    pages({ templates, assets, baseUrl: options.baseUrl, chrome: options.chrome }),
+    pages({ templates, assets, baseUrl: options.baseUrl, imprint: options.imprint, chrome: options.chrome }),
   )
   app.use('/assets', assets.handler)
   for (const { path, handler } of options.withoutSession) app.use(path, handler)

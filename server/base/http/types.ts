@@ -3,8 +3,8 @@ import type { Translate } from '../i18n.js'
 
 /** What a page's layout shows around it, decided by app.ts: base knows no people and no modules. */
 export interface Chrome {
-  /** Links of the main navigation; `current` marks the one the page lies under. */
-  navigation: { href: string; label: string; current: boolean }[]
+  /** Links of the main navigation; `current` marks the one the page lies under, `waiting` says how many wait there. */
+  navigation: { href: string; label: string; current: boolean; waiting?: number }[]
   person: { name: string } | undefined
 }
 
@@ -42,5 +42,7 @@ declare global {
 declare module 'express-session' {
   interface SessionData {
     notice?: { key: string; params: Record<string, unknown> }
+    /** What was entered in a form that came back with faults. */
+    draft?: { path: string; values: object; faults: unknown }
   }
 }

@@ -12,6 +12,12 @@ export interface Slice {
   data: Buffer
   /** Whether it has a glyph for every character of a text. */
   shows(text: string): boolean
+  /**
+   * Says of the texts of one document, in their order, whether the glyphs that draw them spell them. A glyph means the
+   * letter that it first stood for, in fontkit as in the list of meanings that a PDF has: one that is drawn for several
+   * letters (the bare forms of Arabic, which get their points from others) spells only the first.
+   */
+  speller(): (text: string) => boolean
 }
 
 export interface Family {
@@ -31,7 +37,19 @@ const readRanges = (text: string): Range[] =>
 function openSlice(name: string, file: string): Slice {
   const data = unpackWoff(readFileSync(require.resolve(file)))
   const font = create(data)
-  return { name, data, shows: (text) => [...text].every((letter) => hasGlyph(font, letter)) }
+  return {
+    name,
+    data,
+    shows: (text) => [...text].every((letter) => hasGlyph(font, letter)),
+    speller() {
+      const own = create(data)
+      return (text) => {
+        const { glyphs, direction } = own.layout(text, [])
+        const letters = glyphs.map(({ codePoints }) => String.fromCodePoint(...codePoints))
+        return (direction === 'rtl' ? letters.reverse() : letters).join('') === text
+      }
+    },
+  }
 }
 
 /** Some slices that @fontsource packs hold no letters at all, not even the table that would list them. */

@@ -94,6 +94,8 @@ const courseSizes = [
   ...[14, 12].map((size) => ({ size, lines: 3 })),
 ]
 
+const partySizes = [11, 10, 9, 8].map((size) => ({ size, lines: 1 }))
+
 /** Holder and course. @returns the baseline of its last line */
 function statement(page: Page): number {
   const { set, words } = page
@@ -106,7 +108,9 @@ function statement(page: Page): number {
     actual: words.name,
   })
   const partyAt = nameAt + (name.lines.length - 1) * leading + 18 + name.size * 0.28
-  tagged(page, 'P', () => set.write(words.party, { ...body, color: colors.ink }, { x: left, baseline: partyAt }))
+  const party = set.fit(words.party, 'text', { width: measure, sizes: partySizes })
+  const partyStyle: Style = { ...body, color: colors.ink, size: party.size }
+  tagged(page, 'P', () => set.draw(party.lines, partyStyle, { x: left, baseline: partyAt, leading: party.size * 1.3 }))
   tagged(page, 'P', () => set.write(words.completed, body, { x: left, baseline: partyAt + 34 }))
   const course = set.fit(words.course, 'display', { width: measure, sizes: courseSizes })
   const courseAt = partyAt + 40 + course.size * 1.1

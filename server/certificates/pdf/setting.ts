@@ -1,5 +1,7 @@
 import { breakLines, wordsOf } from './lines.js'
+import type { Slice } from './families.js'
 import { createMeasure, shaped, type Line } from './measure.js'
+import type { Run } from './runs.js'
 import type { HanForms, Typefaces, Voice } from './typefaces.js'
 
 export interface Style {
@@ -37,11 +39,32 @@ export interface Setter {
   write(text: string, style: Style, place: Place): void
 }
 
-/** Scripts whose glyphs stand in another order than their letters: what is copied from the page needs the text itself. */
-const isReordered = /[\p{M}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}]/u
+/** Texts whose glyphs may stand for other letters, or in another order, than they are read. */
+const isShaped = /[\p{M}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}]/u
+
+/**
+ * Says of the lines of one document whether who copies or searches the page must be told their text. Where the glyphs
+ * say it themselves it is not told: poppler (pdftotext, and the search of many viewers) takes what it is told for letters
+ * in the order of the line, and turns Arabic and Hebrew round.
+ */
+function createNeedsWords(): (line: Line) => boolean {
+  const spellers = new Map<Slice, (text: string) => boolean>()
+  const spells = ({ slice, text }: Run) => {
+    const speller = spellers.get(slice) ?? slice.speller()
+    spellers.set(slice, speller)
+    return speller(text)
+  }
+  return ({ text, runs }) => {
+    if (!isShaped.test(text)) return false
+    const inOrder = runs.map((run) => run.text).join('') === text
+    const spelled = runs.map(spells).every(Boolean)
+    return !inOrder || !spelled || /\p{M}/u.test(text)
+  }
+}
 
 export function createSetter(doc: PDFKit.PDFDocument, typefaces: Typefaces, han: HanForms): Setter {
   const { use, lineOf, widthOf } = createMeasure(doc, typefaces, han)
+  const needsWords = createNeedsWords()
 
   function breakAt(text: string, voice: Voice, ems: number): Line[] {
     const space = widthOf(' ', voice)
@@ -55,8 +78,8 @@ export function createSetter(doc: PDFKit.PDFDocument, typefaces: Typefaces, han:
   }
 
   function drawLine(line: Line, { size, color, tracking = 0 }: Style, { x, baseline, link }: Place): void {
-    const reordered = isReordered.test(line.text)
-    if (reordered) doc.markContent('Span', { actual: line.text })
+    const told = needsWords(line)
+    if (told) doc.markContent('Span', { actual: line.text })
     let at = x
     for (const run of line.runs) {
       use(run).fontSize(size).fillColor(color)
@@ -69,7 +92,14 @@ export function createSetter(doc: PDFKit.PDFDocument, typefaces: Typefaces, han:
       })
       at += run.width * size
     }
-    if (reordered) doc.endMarkedContent()
+    if (told) endWords()
+  }
+
+  /** Ends in the coordinates in which pdfkit drew the text: poppler looks there for where the words stand. */
+  function endWords(): void {
+    doc.save().transform(1, 0, 0, -1, 0, doc.page.height)
+    doc.endMarkedContent()
+    doc.restore()
   }
 
   function draw(lines: Line[], style: Style, place: Place): void {

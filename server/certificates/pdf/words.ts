@@ -50,7 +50,8 @@ export function paperWords(
   const { course, terms } = certificate
   const term = present(certificate)
   const { title, issuer, endorsement } = wordsOf(course, language)
-  const place = placeOf(term, language)
+  const { isParty, status, name: placeName } = placeOf(term, language)
+  const place = t(`certificates:place.${status}`, { place: placeName })
   const earlier = terms.slice(0, -1).map(({ issuedAt }) => day(issuedAt))
   return {
     language,
@@ -58,12 +59,14 @@ export function paperWords(
     title: say('title'),
     certifies: say('certifies'),
     name: printedName(term),
-    party: place.isParty ? say('party', { party: place.name }) : place.name,
+    party: isParty ? say('party', { party: place }) : place,
     completed: say('completed'),
     course: title,
     facts: [
       { label: say('issued'), value: day(term.issuedAt) },
       { label: say('validUntil'), value: term.validUntil ? day(term.validUntil) : say('noEnd') },
+      // Always, though the public page shows it only where the holder agrees: the paper is the holder's, who hands it to
+      // whom they like; the page is anybody's who has the code. Where it is not shown, the page says that it confirms none.
       { label: say('score'), value: percent(term.percent) },
       { label: say('hours'), value: say('hoursValue', { count: course.hours }) },
       { label: say('version'), value: course.version },

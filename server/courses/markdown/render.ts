@@ -1,5 +1,6 @@
 import type { Env, MarkdownIt, RendererRule, Token } from 'markdown-it'
 import type { Translate } from '../../base/i18n.js'
+import { keepCitations } from './no-break.js'
 import { boxTitle, boxes, createParser, type Box } from './parser.js'
 import { sanitize } from './sanitize.js'
 import { plainText } from './sections.js'
@@ -52,6 +53,7 @@ export function createRenderer(): MarkdownRenderer {
     table_open: tableOpen,
     table_close: () => '</table></div>\n',
     link_open: link,
+    text,
     image: words,
     figure: figure(parser),
     ...Object.fromEntries(
@@ -98,6 +100,8 @@ const tableOpen: RendererRule = (tokens, place, options, env, self) => {
   return `<div class="table-scroll" tabindex="0" role="region" aria-label="${escape(label)}">${self.renderToken(tokens, place, options)}`
 }
 
+const text: RendererRule = (tokens, place) => escape(keepCitations(at(tokens, place).content))
+
 const link: RendererRule = (tokens, place, options, _env, self) => {
   const token = at(tokens, place)
   if (!String(token.attrGet('href')).startsWith('#')) token.attrSet('rel', 'noopener')
@@ -128,7 +132,8 @@ const figure =
     if (!picture) return ''
     const { src, width, height, alt, caption, credit } = picture
     return [
-      `<figure class="figure"><img src="${escape(src)}" width="${width}" height="${height}" alt="${escape(alt)}" loading="lazy" decoding="async">`,
+      `<figure class="figure"><a class="figure-file" href="${escape(src)}"><img src="${escape(src)}" width="${width}" height="${height}" alt="${escape(alt)}" loading="lazy" decoding="async">`,
+      `<span>${escape(progress.context.t('courses:figureFile'))}</span></a>`,
       `<figcaption><p>${parser.renderInline(caption)}</p><p class="meta">${escape(credit)}</p></figcaption></figure>`,
       `<details class="figure-text"><summary>${escape(progress.context.t('courses:figureText'))}</summary>`,
       `${parser.render(picture.description, progress)}</details>\n`,

@@ -1,5 +1,10 @@
 import sanitizeHtml from 'sanitize-html'
 
+const tableRole = {
+  name: 'role',
+  values: ['table', 'rowgroup', 'row', 'cell', 'columnheader', 'rowheader'],
+}
+
 const options: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['p', 'br', 'strong', 'em', 's', 'code', 'blockquote', 'ul', 'ol', 'li', 'h2', 'h3', 'a', 'span'],
@@ -15,9 +20,15 @@ const options: sanitizeHtml.IOptions = {
     img: ['src', 'alt', 'width', 'height', 'loading', 'decoding'],
     ol: ['start'],
     section: ['aria-labelledby'],
-    th: ['scope'],
+    table: [tableRole],
+    thead: [tableRole],
+    tbody: [tableRole],
+    tr: [tableRole],
+    td: [tableRole, 'data-label'],
+    th: [tableRole, 'scope'],
   },
   allowedClasses: {
+    a: ['figure-file'],
     div: ['table-scroll'],
     details: ['figure-text'],
     figure: ['figure'],
@@ -26,6 +37,7 @@ const options: sanitizeHtml.IOptions = {
     p: ['meta'],
     section: ['box', 'box-*'],
     span: ['box-kind'],
+    table: ['stacked'],
   },
   allowedSchemes: ['https'],
   allowProtocolRelative: false,

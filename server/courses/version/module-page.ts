@@ -26,7 +26,7 @@ function render(course: Course, source: Source, { renderer, t }: Reading, module
   const found = inLanguage(source.bodies, asked, (bodies) => bodies.get(module))
   if (!found) return undefined
   const { language, value } = found
-  const picture = (id: string) => pictureView(course, source.media, id, language)
+  const picture = (id: string) => pictureView(course, source.media, id, { language, t })
   const { html, sections } = renderer.page(value, { t: t[language], picture })
   return { module, language, sections, html: marked(html, 'div', language, asked) }
 }
@@ -35,7 +35,13 @@ function render(course: Course, source: Source, { renderer, t }: Reading, module
 export const mediaAddress = (course: Pick<Course, 'id' | 'version'>, file: string): string =>
   `/media/${course.id}/${course.version}/${file}`
 
-function pictureView(course: Course, media: MediaFile, id: string, language: Language): PictureView | undefined {
+/** Where the College drew a picture itself, the credit names it in the reader's language. */
+function pictureView(
+  course: Course,
+  media: MediaFile,
+  id: string,
+  { language, t }: { language: Language; t: Reading['t'] },
+): PictureView | undefined {
   const picture = Object.hasOwn(media, id) ? media[id] : undefined
   if (!picture) return undefined
   const { file, alt, caption, description, width, height, author, licence } = picture
@@ -46,6 +52,6 @@ function pictureView(course: Course, media: MediaFile, id: string, language: Lan
     alt: words.alt ?? '',
     caption: words.caption ?? '',
     description: description[language] ?? '',
-    credit: `${author}, ${licence}`,
+    credit: `${author === t.en('common:site') ? t[language]('common:site') : author}, ${licence}`,
   }
 }

@@ -24,6 +24,8 @@ export async function demoSettings(env: Record<string, string | undefined>): Pro
     LOG_LEVEL: 'warn',
     IRI_BASE: demoIriBase,
     BASE_URL: addressAt(port),
+    CONTACT: 'help@virtual-college.example',
+    OPERATOR: 'CITES Virtual College (demonstration)',
     SESSION_SECRET: sessionSecret,
     ...(given['LRS_API_KEY_DEFAULT'] ? {} : { LRS_API_KEY_DEFAULT: 'demo', LRS_API_SECRET_DEFAULT: lrsSecret }),
     ...given,

@@ -94,7 +94,7 @@ async function letters(platform: TestPlatform, { wanjiru }: Cast): Promise<Scene
   const [newcomer, guest] = ['newcomer@example.org', 'guest@example.org']
   const place = { party: 'KE', agency: 'police', language: 'en' } as const
   await entry.register({ name: 'Peter Newcomer', email: newcomer, ...place })
-  await invitations.invite({ email: guest, ...place, invitedBy: wanjiru.id, how: 'focal-point' }, 'Kenya')
+  await invitations.invite({ email: guest, ...place, invitedBy: wanjiru.id, how: 'focal-point' })
   const path = async (email: string) => new URL(await letterLink(platform, email)).pathname.replace(/^\/en/, '')
   return { confirm: await path(newcomer), invitation: await path(guest) }
 }

@@ -56,7 +56,7 @@ export async function visit(
       await page.locator('#field-email').fill(email)
       await page.locator('#field-password').fill(password)
       await page.getByRole('button', { name: t('accounts:signIn.action') }).click()
-      await page.waitForURL(/\/learning$/)
+      await page.waitForURL(({ pathname }) => !pathname.endsWith('/sign-in'))
     },
     leave: () => context.close(),
   }
