@@ -125,11 +125,15 @@ describe('what may define', () => {
 })
 
 describe('many writers', () => {
-  /** Its commands to the database are counted, by collection. */
+  const opened: Connection[] = []
+  afterEach(() => Promise.all(opened.splice(0).map((connection) => connection.close())))
+
+  /** A connection whose commands about activities and agents are noted. */
   async function counted(): Promise<{ connection: Connection; commands: string[] }> {
     const { uri, connection } = used.database
     const options = { dbName: connection.name, writeConcern: { w: 1, j: true }, monitorCommands: true }
     const other = await mongoose.createConnection(uri, options).asPromise()
+    opened.push(other)
     const commands: string[] = []
     other.getClient().on('commandStarted', ({ commandName, command }) => {
       if (String(command[commandName]).startsWith('lrs_a')) commands.push(commandName)
@@ -150,7 +154,6 @@ describe('many writers', () => {
     for (let round = 0; round < 20; round += 1) await lrs.record(described(20), 'platform')
     await lrs.settled()
     expect(commands).toEqual([])
-    await connection.close()
   })
 
   test('20 connections, two processes, five activities, one agent: no error, no lost definition', async () => {
