@@ -11,6 +11,7 @@ describe('settings', () => {
       dataDir: '.data',
       mongodbUri: undefined,
       lrsDefault: undefined,
+      lrs: { fallbackVersion: '1.0.3', bodyLimit: 10_485_760, attachmentLimit: 10_485_760, corsOrigins: [] },
       logLevel: 'info',
     })
   })
@@ -66,6 +67,25 @@ describe('settings', () => {
       expect(() => readSettings({ ...complete, CONTACT })).toThrow(
         /CONTACT must be an e-mail address or an https address/,
       )
+  })
+
+  test('of the LRS: versions, limits that one document of the database can hold, origins as browsers name them', () => {
+    const read = (env: Record<string, string>) => readSettings({ ...complete, ...env }).lrs
+    expect(read({ LRS_FALLBACK_VERSION: '2.0.0', LRS_BODY_LIMIT: '2048' })).toMatchObject({
+      fallbackVersion: '2.0.0',
+      bodyLimit: 2048,
+    })
+    const list = 'https://a.example, http://localhost:8080'
+    expect(read({ LRS_CORS_ORIGINS: list })?.corsOrigins).toEqual(['https://a.example', 'http://localhost:8080'])
+    expect(read({ LRS_CORS_ORIGINS: '*' })?.corsOrigins).toEqual(['*'])
+    for (const [name, value] of [
+      ['LRS_FALLBACK_VERSION', '1.0'],
+      ['LRS_BODY_LIMIT', '20000000'],
+      ['LRS_ATTACHMENT_LIMIT', '16000000'],
+      ['LRS_CORS_ORIGINS', 'https://a.example/'],
+      ['LRS_CORS_ORIGINS', 'a.example'],
+    ])
+      expect(() => read({ [String(name)]: String(value) })).toThrow(String(name))
   })
 
   test('a default LRS credential needs both halves', () => {

@@ -21,6 +21,7 @@ describe('recording', () => {
       voided: false,
       statement: {
         ...sent,
+        timestamp: '2026-11-20T07:30:00.123Z',
         stored: '2026-11-21T10:00:00.000Z',
         authority: { objectType: 'Agent', account: { homePage: iriBase, name: 'platform' } },
       },

@@ -1,13 +1,14 @@
 import express, { type Express } from 'express'
-import request from 'supertest'
-import type { Lrs } from '../../server/lrs/index.js'
+import request, { type Response } from 'supertest'
+import type { Lrs, LrsOptions } from '../../server/lrs/index.js'
+import type { XapiVersion } from '../../server/xapi/index.js'
 import { empty, lrsDatabase, lrsOn } from './support.js'
 
 export const path = '/xapi/statements'
-type Method = 'get' | 'head' | 'put' | 'post' | 'delete' | 'patch'
+type Method = 'get' | 'head' | 'put' | 'post' | 'delete' | 'patch' | 'options'
 
 /** A fresh LRS for every test, behind its router, and requests by somebody who has a credential. */
-export function useRouter(bodyLimit = 200_000) {
+export function useRouter(bodyLimit = 200_000, options: Partial<LrsOptions> = {}) {
   const used = {} as {
     database: Awaited<ReturnType<typeof lrsDatabase>>
     lrs: Lrs
@@ -22,14 +23,14 @@ export function useRouter(bodyLimit = 200_000) {
   })
   beforeEach(async () => {
     await empty(used.database.connection)
-    used.lrs = await lrsOn(used.database.connection, { bodyLimit })
+    used.lrs = await lrsOn(used.database.connection, { bodyLimit, ...options })
     used.app = express().use('/xapi', used.lrs.router())
   })
   afterEach(() => used.lrs.settled())
   afterAll(() => used.database.drop())
 
-  const call = (method: Method, address = path) =>
-    request(used.app)[method](address).auth(used.key, used.secret).set('X-Experience-API-Version', '1.0.3')
+  const call = (method: Method, address = path, version: XapiVersion = '1.0.3') =>
+    request(used.app)[method](address).auth(used.key, used.secret).set('X-Experience-API-Version', version)
   return {
     used,
     call,
@@ -41,4 +42,15 @@ export function useRouter(bodyLimit = 200_000) {
         .serialize((body: unknown) => body as string)
         .send(text as string),
   }
+}
+
+/** Reads an answer as bytes, whatever its type; `text` holds them, a character each. */
+export function asText(response: Response, done: (error: Error | null, body: Buffer) => void): void {
+  const chunks: Buffer[] = []
+  response.on('data', (chunk: Buffer) => chunks.push(chunk))
+  response.on('end', () => {
+    const body = Buffer.concat(chunks)
+    Object.assign(response, { text: body.toString('latin1') })
+    done(null, body)
+  })
 }

@@ -1,5 +1,5 @@
 import { VoidingForbidden, type Lrs } from '../../server/lrs/index.js'
-import { empty, lrsDatabase, lrsOn, statement, voiding, wholeFeed } from './support.js'
+import { empty, iriBase, lrsDatabase, lrsOn, statement, voiding, wholeFeed } from './support.js'
 
 let database: Awaited<ReturnType<typeof lrsDatabase>>
 let lrs: Lrs
@@ -46,6 +46,41 @@ describe('voiding (Data 2.3.2)', () => {
     await lrs.record([one, voiding(one.id), voiding(target().id)], 'platform')
     await lrs.record([one], 'platform')
     expect((await lrs.get(one.id))?.voided).toBe(true)
+  })
+})
+
+describe('voiding by an administrator', () => {
+  const why = { by: 'an-account', reason: 'Sent by mistake' }
+
+  test('voids what anybody stored, once, and says who and why', async () => {
+    const one = statement()
+    await lrs.record([one], 'credential:a')
+    expect(await lrs.voidStatement(one.id.toUpperCase(), why)).toBe(true)
+    expect(await lrs.voidStatement(one.id, { ...why, reason: 'Again' })).toBe(false)
+    expect((await lrs.get(one.id))?.voided).toBe(true)
+    const [voider, ...others] = (await lrs.find({})).statements
+    expect(others).toEqual([])
+    expect(voider?.origin).toBe('platform')
+    expect(voider?.statement).toMatchObject({
+      actor: { account: { homePage: iriBase, name: 'an-account' } },
+      object: { objectType: 'StatementRef', id: one.id },
+      context: { extensions: { [`${iriBase}/vocabulary/extensions/reason`]: 'Sent by mistake' } },
+    })
+  })
+
+  test('two at once leave one voiding statement', async () => {
+    const one = statement()
+    await lrs.record([one], 'credential:a')
+    const voided = await Promise.all(['x', 'y', 'z'].map((reason) => lrs.voidStatement(one.id, { by: 'a', reason })))
+    expect(voided.filter(Boolean)).toHaveLength(1)
+    expect(await wholeFeed(lrs)).toHaveLength(2)
+  })
+
+  test('not what is not there, nor what voids', async () => {
+    await expect(lrs.voidStatement(statement().id, why)).rejects.toMatchObject({ status: 404 })
+    const voider = voiding(statement().id)
+    await lrs.record([voider], 'credential:a')
+    await expect(lrs.voidStatement(voider.id, why)).rejects.toMatchObject({ status: 409 })
   })
 })
 

@@ -13,7 +13,9 @@ const headerNames = [
   'If-Match',
   'If-None-Match',
 ]
-const methods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE']
+
+/** HEAD is none of them: the answer to a POST has a body. */
+const methods = ['GET', 'PUT', 'POST', 'DELETE']
 
 const queryOf = (request: Request) => new URLSearchParams(request.url.split('?').slice(1).join('?'))
 

@@ -14,19 +14,7 @@ const headLimits = { maxHeaderPairs: 30, maxHeaderSize: 16 * 1024 }
  */
 export async function* partsOf(body: Readable, boundary: string, clause: string): AsyncGenerator<Part> {
   const dicer = new Dicer({ boundary, ...headLimits })
-  const heads = new WeakMap<object, Record<string, string[]>>()
-  let open: Dicer.PartStream | undefined
-  dicer.on('part', (part) => {
-    open = part
-    part.on('header', (head) => heads.set(part, head as unknown as Record<string, string[]>))
-    // It is told to whoever reads the part.
-    part.on('error', ignore)
-  })
-  dicer.on('error', ignore)
-  const cut = () => {
-    open?.destroy(new Error('the request ended early'))
-    dicer.destroy(new Error('the request ended early'))
-  }
+  const { headOf, failure, cut } = watch(dicer)
   body.once('error', cut)
   const found = on(dicer, 'part', { close: ['finish'] }) as AsyncIterable<[Dicer.PartStream]>
   body.pipe(dicer)
@@ -38,10 +26,14 @@ export async function* partsOf(body: Readable, boundary: string, clause: string)
       const first = await chunks.next()
       const path = `parts[${index}]`
       index += 1
-      yield { path, headers: flat(heads.get(part)), read: (limit) => collect(first, chunks, { limit, path, clause }) }
+      yield {
+        path,
+        headers: headOf(part),
+        read: (limit) => collect(first, chunks, { limit, path, failure }).catch(asRefusal(clause)),
+      }
     }
   } catch (error) {
-    throw unreadable(error, clause)
+    asRefusal(clause)(error)
   } finally {
     body.off('error', cut)
     body.unpipe(dicer)
@@ -52,33 +44,52 @@ export async function* partsOf(body: Readable, boundary: string, clause: string)
 
 const ignore = () => undefined
 
-const flat = (head: Record<string, string[]> = {}): ReadonlyMap<string, string> =>
+/** Notes what the parser tells at once and is asked for later: heads of parts, and its failure. */
+function watch(dicer: Dicer) {
+  const heads = new WeakMap<object, ReadonlyMap<string, string>>()
+  let open: Dicer.PartStream | undefined
+  let failed: Error | undefined
+  dicer.on('part', (part) => {
+    open = part
+    part.on('header', (head) => heads.set(part, flat(head as unknown as Record<string, string[]>)))
+    part.on('error', ignore)
+  })
+  // A part that ends early ends like any other for whoever begins to read it only then.
+  dicer.on('error', (error) => (failed = error))
+  return {
+    headOf: (part: object): ReadonlyMap<string, string> => heads.get(part) ?? new Map(),
+    failure: () => failed,
+    cut() {
+      open?.destroy(new Error('the request ended early'))
+      dicer.destroy(new Error('the request ended early'))
+    },
+  }
+}
+
+const flat = (head: Record<string, string[]>): ReadonlyMap<string, string> =>
   new Map(Object.entries(head).map(([name, values]) => [name, values.join(', ').trim()]))
 
 async function collect(
   first: IteratorResult<Buffer>,
   chunks: AsyncIterator<Buffer>,
-  { limit, path, clause }: { limit: number; path: string; clause: string },
+  { limit, path, failure }: { limit: number; path: string; failure: () => Error | undefined },
 ): Promise<Buffer> {
   const collected: Buffer[] = []
   let bytes = 0
-  for (let next = first; next.done !== true; next = await nextOf(chunks, clause)) {
+  for (let next = first; next.done !== true; next = await chunks.next()) {
     bytes += next.value.length
     if (bytes > limit) throw new LrsError(413, 'too-large', `${path} is larger than the ${limit} bytes that are taken`)
     collected.push(next.value)
   }
+  const failed = failure()
+  if (failed) throw failed
   return Buffer.concat(collected)
 }
 
-async function nextOf(chunks: AsyncIterator<Buffer>, clause: string): Promise<IteratorResult<Buffer>> {
-  try {
-    return await chunks.next()
-  } catch (error) {
-    throw unreadable(error, clause)
+/** Whatever else is wrong with a body is the sender's fault. */
+const asRefusal =
+  (clause: string) =>
+  (error: unknown): never => {
+    if (error instanceof LrsError) throw error
+    throw new LrsError(400, 'multipart', `the multipart body cannot be read: ${(error as Error).message} (${clause})`)
   }
-}
-
-const unreadable = (error: unknown, clause: string) =>
-  error instanceof LrsError
-    ? error
-    : new LrsError(400, 'multipart', `the multipart body cannot be read: ${(error as Error).message} (${clause})`)
