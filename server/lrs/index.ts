@@ -1,4 +1,7 @@
-export type { Credential, Credentials } from './credentials/credentials.js'
+export { checkedAuthority } from './credentials/authority.js'
+export { stands, type Credential } from './credentials/credential.js'
+export type { Credentials, NewCredential, WithSecret } from './credentials/credentials.js'
+export { scopes, type Scope } from './credentials/scopes.js'
 export { InvalidStatement, LrsError, StatementConflict, VoidingForbidden } from './errors.js'
 export { createLrs, type LrsOptions } from './lrs.js'
 export type { Outbox, OutboxCollection } from './outbox/outbox.js'

@@ -3,7 +3,8 @@ import type { Clock } from '../base/clock.js'
 import { rateLimit } from '../base/http/index.js'
 import type { Logger } from '../base/log.js'
 import { validateStatement, type Agent, type SentStatement, type Statement, type XapiVersion } from '../xapi/index.js'
-import { createCredentials, type Credential } from './credentials/credentials.js'
+import { ownAuthority } from './credentials/authority.js'
+import { createCredentials } from './credentials/credentials.js'
 import { createCredentialStore } from './credentials/store.js'
 import { InvalidStatement } from './errors.js'
 import { xapiRouter } from './http/routes.js'
@@ -27,8 +28,6 @@ export interface LrsOptions {
   log: Logger
   /** The root of the platform's identifiers; the home page of its authorities' accounts. */
   iriBase: string
-  /** The agent that answers for a credential's statements; by default an account with the credential's id. */
-  resolveAuthority?: (credential: Credential) => Agent
   /** Called when statements became readable, with the position of the last of them. */
   onStored?: (last: Position) => void
   /** The version named in the answer to a request that names none. */
@@ -60,9 +59,7 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
   const writer = new Writer({ statements, journal, clock, log, onStored: carefully(onStored, log), giveUpAfterMs })
   const tokens = createMoreTokens(Buffer.from(await sharedSecret(connection, 'more'), 'base64'))
   const find = createFind({ statements, journal, tokens })
-  const credentials = createCredentials({ store: credentialStore, clock })
-  const account = (name: string): Agent => ({ objectType: 'Agent', account: { homePage: iriBase, name } })
-  const authorityOf = options.resolveAuthority ?? (({ id }: Credential) => account(`credential-${id}`))
+  const credentials = createCredentials({ store: credentialStore, clock, log, iriBase })
 
   const store = async (sent: SentStatement[], authority: Agent, origin: Origin) => {
     const prepared = sent.map((statement) => prepare(statement, authority, origin))
@@ -71,8 +68,7 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
     return prepared.map(({ id }) => id)
   }
   const record: Lrs['record'] = async (given, origin) => {
-    const authority = account(origin === 'platform' ? 'platform' : origin.replace(':', '-'))
-    await store(given.map(checked), authority, origin)
+    await store(given.map(checked), ownAuthority(iriBase, origin.replace(':', '-')), origin)
   }
   await writer.help(true)
   await tellSetAside(journal, log)
@@ -94,12 +90,14 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
         log,
         find,
         byId: (id) => statements.byId(id),
-        store: (sent, credential) => store(sent, authorityOf(credential), `credential:${credential.id}`),
+        store: (sent, credential) => store(sent, credential.authority, `credential:${credential.id}`),
         consistentThrough: createConsistency(journal, clock),
         fallbackVersion: options.fallbackVersion ?? '1.0.3',
         bodyLimit: options.bodyLimit ?? tenMegabytes,
       }),
-    settled: () => writer.settled(),
+    async settled() {
+      await Promise.all([writer.settled(), credentials.settled()])
+    },
   }
 }
 

@@ -25,7 +25,10 @@ export interface StoredStatement {
 /** One step of the feed. `voided` says how it stands when it is read; a voiding statement has a place of its own. */
 export type FeedEntry = StoredStatement
 
-/** What can be asked (xAPI 1.0.3, Communication 2.1.3). All conditions must hold. */
+/**
+ * What can be asked: what the specification has (xAPI 1.0.3, Communication 2.1.3), and, for our own pages, who stored it
+ * and between which positions. All conditions must hold.
+ */
 export interface StatementQuery {
   agent?: Agent
   /** Also where the agent is authority, instructor, team, or in a sub-statement. */
@@ -35,6 +38,13 @@ export interface StatementQuery {
   /** Also where the activity is in the context or in a sub-statement. */
   relatedActivities?: boolean
   registration?: string
+  /** The agent that answers for it. */
+  authority?: Agent
+  /** With the authority of that origin, so that the search has an index. */
+  origin?: Origin
+  /** Behind this position, and before that one. */
+  after?: Position
+  before?: Position
   /** Stored after this moment. */
   since?: Date
   /** Stored at or before this moment. */

@@ -1,11 +1,12 @@
 import express, { Router, type RequestHandler } from 'express'
 import type { Logger } from '../../base/log.js'
 import type { SentStatement, XapiVersion } from '../../xapi/index.js'
-import type { Credential, Credentials } from '../credentials/credentials.js'
+import type { Credential } from '../credentials/credential.js'
+import type { Credentials } from '../credentials/credentials.js'
 import type { Find } from '../statements/find.js'
 import type { KeptStatement } from '../statements/store.js'
 import { about } from './about.js'
-import { authenticate } from './authenticate.js'
+import { authenticate, needs } from './authenticate.js'
 import { needsJson } from './body.js'
 import { answerError, methodNotAllowed, notFound } from './refusals.js'
 import { getStatements, postStatements, putStatement, tellConsistency } from './statements.js'
@@ -39,9 +40,9 @@ export function xapiRouter(uses: Resources): Router {
   router.use(needsVersion, authenticate(uses))
   router
     .route('/statements')
-    .get(getStatements(uses))
-    .put(body, putStatement(uses))
-    .post(body, postStatements(uses))
+    .get(needs('statements/read', 'statements/read/mine', 'all/read'), getStatements(uses))
+    .put(needs('statements/write'), body, putStatement(uses))
+    .post(needs('statements/write'), body, postStatements(uses))
     .all(methodNotAllowed('GET, HEAD, PUT, POST'))
   router.use(notFound, answerError(uses.log))
   return router

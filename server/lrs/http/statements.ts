@@ -3,7 +3,7 @@ import { moved, validateStatement, type SentStatement, type StatementFault } fro
 import { InvalidStatement, LrsError } from '../errors.js'
 import type { KeptStatement } from '../statements/store.js'
 import { sendJson } from './answer.js'
-import { credentialOf } from './authenticate.js'
+import { credentialOf, onlyOf } from './authenticate.js'
 import { jsonIn } from './body.js'
 import { askedId, askedStatements, parameters } from './parameters.js'
 import type { Resources } from './routes.js'
@@ -21,13 +21,18 @@ export const getStatements =
   (uses: Pick<Resources, 'find' | 'byId'>): RequestHandler =>
   async (request, response) => {
     const asked = askedStatements(request)
-    if (asked.kind === 'one') return sendOne(response, asked.voided, await uses.byId(asked.id))
-    const { documents, more } = await uses.find(asked.kind === 'more' ? { more: asked.more } : asked.query)
+    const only = onlyOf(request)
+    if (asked.kind === 'one') return sendOne(response, asked.voided, storedBy(only, await uses.byId(asked.id)))
+    const { documents, more } = await uses.find(asked.kind === 'more' ? { more: asked.more } : asked.query, only)
     // Each statement is kept as the JSON that is sent: it is neither read nor written again.
     const statements = documents.map(({ text }) => text).join(',')
     const link = more === undefined ? '' : `${request.baseUrl}${request.path}?more=${encodeURIComponent(more)}`
     sendJson(response, 200, `{"statements":[${statements}],"more":${JSON.stringify(link)}}`)
   }
+
+/** A statement, where it is one that may be seen: of this authority, or of any. */
+const storedBy = (only: string | undefined, document: KeptStatement | undefined) =>
+  only === undefined || document?.authority === only ? document : undefined
 
 /** A voided statement is found by `voidedStatementId` only, and nothing else is (Communication 2.1.4). */
 function sendOne(response: Response, voided: boolean, document: KeptStatement | undefined): void {

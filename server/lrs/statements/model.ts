@@ -13,6 +13,7 @@ export interface StatementDocument {
   stored: Date
   timestamp: Date
   origin: Origin
+  /** The key of the agent that answers for it. */
   authority: string
   /** The exact JSON that is sent to whoever asks. */
   text: string
@@ -51,6 +52,7 @@ const schema = new Schema<StatementDocument>(
 )
 schema.index({ position: 1 }, { unique: true })
 for (const list of keyLists) schema.index({ [list]: 1, position: 1 })
+schema.index({ authority: 1, position: 1 })
 schema.index({ target: 1 }, { partialFilterExpression: { target: { $exists: true } } })
 
 export const statementModel = (connection: Connection): Model<StatementDocument> =>

@@ -23,6 +23,8 @@ const shape = z.object({
     activity: z.string().optional(),
     relatedActivities: z.boolean().optional(),
     registration: z.string().optional(),
+    authority: z.custom<Agent>((value) => typeof value === 'object').optional(),
+    origin: z.string().optional(),
     limit: z.number().int().nonnegative().optional(),
     ascending: z.boolean().optional(),
   }),
@@ -46,6 +48,8 @@ export function createMoreTokens(secret: Buffer): MoreTokens {
       // The positions stand for them.
       delete query.since
       delete query.until
+      delete query.after
+      delete query.before
       const payload = Buffer.from(JSON.stringify({ query, ...positions })).toString('base64url')
       return `${payload}.${sign(payload).toString('base64url')}`
     },
