@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Express, Request, RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
 import { accountsRoutes, createAccounts, permissions, type Accounts } from './accounts/index.js'
-import { courseStateRoutes, peopleRoutes, statementRoutes } from './administration/index.js'
+import { courseStateRoutes, credentialRoutes, peopleRoutes, statementRoutes } from './administration/index.js'
 import { createAudit, type Audit } from './base/audit.js'
 import type { Clock } from './base/clock.js'
 import { ensureIndexes, type Database } from './base/database/index.js'
@@ -177,6 +177,10 @@ function createPages({ settings, database, log, clock }: Deps, college: College)
         courses.catalogue().map((course) => ({ id: course.id, ...courses.text(course, language) })),
     }),
     courseStateRoutes(courses),
+    credentialRoutes({
+      ...{ accounts, audit: college.audit, clock, lrs, iriBase: settings.iriBase },
+      endpoint: `${settings.baseUrl}/xapi`,
+    }),
     statementRoutes({ lrs, iriBase: settings.iriBase }),
   ]
   return createSite({
@@ -225,6 +229,7 @@ function chrome(req: Request): Chrome {
     ['/administration/people', 'people', may('look-up-people')],
     ['/administration/focal-points', 'focalPoints', may('appoint-focal-point')],
     ['/statements', 'statements', may('see-statements')],
+    ['/administration/credentials', 'credentials', may('see-credentials')],
     ['/administration/roles', 'roles', may('give-role')],
     ['/administration/courses', 'courseState', may('see-course-state')],
     ['/administration/audit', 'audit', may('see-audit')],
