@@ -31,6 +31,7 @@ export async function rowsOf(pages: PeoplePages, req: Request, people: Person[],
       standing,
       enrolments: (enrolments.get(person.id) ?? []).map(titled),
       certificates: (certificates.get(person.id) ?? []).map((one) => ({ ...titled(one), state: stateOf(one, now) })),
+      maySeeStatements: reason && permissions.may(req.person, 'see-statements'),
       mayConfirm: standing === 'claimed' && permissions.may(req.person, 'confirm-affiliation', subject),
       mayReject:
         (standing === 'claimed' || standing === 'confirmed') &&

@@ -81,6 +81,10 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
       return { statements: documents.map(toStored), ...(more !== undefined && { more }) }
     },
     feed: createFeed({ statements, journal, help: () => writer.help(), log }),
+    setAside: async () =>
+      (await journal.quarantined()).flatMap(({ _id: entry, first, count, quarantined }) =>
+        quarantined ? [{ entry, first, count, at: quarantined.at, reason: quarantined.reason }] : [],
+      ),
     credentials,
     outbox: createOutbox({ record, help: () => writer.help(), refused, clock, log }),
     router: () =>

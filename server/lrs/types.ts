@@ -55,6 +55,17 @@ export interface StatementQuery {
   ascending?: boolean
 }
 
+/** Statements that were committed together and cannot be made readable: nobody was told that they are stored. */
+export interface SetAside {
+  /** The number of their entry in the journal. */
+  entry: number
+  /** The position of the first of them. */
+  first: Position
+  count: number
+  at: Date
+  reason: string
+}
+
 /** The learning record store: every statement, once, in the order of storing. */
 export interface Lrs {
   /**
@@ -79,6 +90,8 @@ export interface Lrs {
    * has seen misses nothing.
    */
   feed(after: Position, limit: number): Promise<FeedEntry[]>
+  /** What had to be set aside, the oldest first: each is a fault that somebody must look into. */
+  setAside(): Promise<SetAside[]>
   credentials: Credentials
   outbox: Outbox
   /** The resources of xAPI, to be mounted at /xapi. */
