@@ -165,8 +165,8 @@ async function namesIn(pages: StatementPages, req: Request, stored: StoredStatem
   const given = namesReason(req, pages.clock)
   if (!given || !permissions.may(req.person, 'see-names', { reason: true })) return undefined
   const account = accountOf(pages, stored)
-  const details = { statement: stored.statement.id, ...(account && { accounts: [account] }) }
-  await pages.audit.record({ by: signedIn(req).id, action: 'people-looked-up', reason: given.reason, details })
+  const recorded = { by: signedIn(req).id, action: 'people-looked-up', reason: given.reason }
+  await pages.audit.record({ ...recorded, subject: account, details: { statement: stored.statement.id } })
   return { person: account && (await pages.accounts.person(account))?.name }
 }
 
