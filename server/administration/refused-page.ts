@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { Language } from '../base/languages.js'
 import type { Lrs } from '../lrs/index.js'
 import type { Statement, Vocabulary } from '../xapi/index.js'
 import type { Accounts } from '../accounts/index.js'
@@ -12,11 +13,12 @@ export function refusedPage(uses: {
   lrs: Pick<Lrs, 'outbox' | 'setAside'>
   accounts: Pick<Accounts, 'parties'>
   vocabulary: Vocabulary
+  courses(language: Language): { id: string; title: string }[]
 }) {
   const { lrs, vocabulary, accounts } = uses
   return async (req: Request, res: Response) => {
     const [refused, setAside] = await Promise.all([lrs.outbox.refused(mostShown), lrs.setAside()])
-    const view = { vocabulary, parties: accounts.parties }
+    const view = { vocabulary, parties: accounts.parties, courses: uses.courses(req.language) }
     res.page('administration/refused', {
       title: req.t('administration:refused.title'),
       trail: [{ href: req.link('/statements'), label: req.t('administration:statements.title') }],

@@ -46,7 +46,8 @@ function listPage(pages: StatementPages) {
     const [sources, troubles] = await Promise.all([sourcesOf(pages, req), troublesOf(lrs)])
     const authorityOf = (origin: Origin) => sources.find((one) => one.origin === origin)?.authority
     const page = data ? await pageOf(lrs, queryOf(data, { vocabulary, authorityOf }), data) : emptyPage
-    const uses = { vocabulary, parties: accounts.parties }
+    const courses = pages.courses(req.language)
+    const uses = { vocabulary, parties: accounts.parties, courses }
     const show = (stored: StoredStatement) => lineOf(req, withoutNames(stored.statement, vocabulary.iriBase), uses)
     res.page(
       'administration/statements',
@@ -54,7 +55,7 @@ function listPage(pages: StatementPages) {
         title: req.t('administration:statements.title'),
         values: req.query,
         faults,
-        courses: pages.courses(req.language).map(({ id, title }) => ({ value: id, label: title })),
+        courses: courses.map(({ id, title }) => ({ value: id, label: title })),
         verbs: verbsOf(vocabulary, req.language),
         sources: sources.map(({ value, label }) => ({ value, label })),
         statements: page.statements.map(show),
@@ -129,7 +130,7 @@ function onePage(pages: StatementPages) {
     if (!stored) throw notFound()
     const names = await namesIn(pages, req, stored)
     const statement = names ? stored.statement : withoutNames(stored.statement, vocabulary.iriBase)
-    const uses = { vocabulary, parties: accounts.parties }
+    const uses = { vocabulary, parties: accounts.parties, courses: pages.courses(req.language) }
     const from = (await sourcesOf(pages, req)).find(({ origin }) => origin === stored.origin)
     res.page('administration/statement', {
       title: req.t('administration:statements.one'),

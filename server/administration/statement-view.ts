@@ -6,6 +6,8 @@ import type { Agent, LanguageMap, Statement, StatementObject, Vocabulary } from 
 export interface ViewUses {
   vocabulary: Vocabulary
   parties: Parties
+  /** The courses with their titles in the reader's language. */
+  courses: { id: string; title: string }[]
 }
 
 /** A line of facts: a text, perhaps a code, perhaps a way. */
@@ -26,15 +28,15 @@ export function inLanguage(map: LanguageMap | undefined, language: string): stri
 }
 
 /** Who, did what, to what, when: the line of a list and the first lines of a page. */
-export function lineOf(req: Request, statement: Statement, { vocabulary }: ViewUses) {
+export function lineOf(req: Request, statement: Statement, uses: ViewUses) {
   const { id, actor, verb, object, timestamp, result } = statement
-  const own = Object.values(vocabulary.verbs).find((one) => one.id === verb.id)
+  const own = Object.values(uses.vocabulary.verbs).find((one) => one.id === verb.id)
   const scaled = result?.score?.scaled
   return {
     ...{ id, timestamp },
     actor: agentName(req, actor),
     verb: inLanguage(own?.display ?? verb.display, req.language) ?? lastWord(verb.id),
-    object: objectName(req, object),
+    object: objectName(req, object, uses),
     target: object.objectType === 'StatementRef' ? object.id : undefined,
     score: scaled === undefined ? undefined : Math.round(scaled * 100),
     success: result?.success,
@@ -68,11 +70,22 @@ function agentName(req: Request, agent: Agent): string {
   return say(req, 'group', { count: members })
 }
 
-function objectName(req: Request, object: StatementObject): string {
+function objectName(req: Request, object: StatementObject, uses: ViewUses): string {
   if (object.objectType === 'Agent' || object.objectType === 'Group') return agentName(req, object as Agent)
   if (object.objectType === 'StatementRef') return say(req, 'aStatement')
   if (object.objectType === 'SubStatement') return say(req, 'aSubStatement')
-  return inLanguage(object.definition?.name, req.language) ?? object.id ?? ''
+  const { id = '', definition } = object
+  return inLanguage(definition?.name, req.language) ?? ownName(req, id, uses) ?? id
+}
+
+/** What an activity of ours is called: our statements give no names, because texts change and records do not. */
+function ownName(req: Request, id: string, { vocabulary, parties, courses }: ViewUses): string | undefined {
+  const name = vocabulary.nameOf(id)
+  if (!name) return id === vocabulary.profile ? say(req, 'ourVocabulary') : undefined
+  if ('party' in name) return parties.name(name.party, req.language)
+  if ('certificate' in name) return say(req, 'aCertificate', { id: name.certificate.slice(0, 8) })
+  const title = courses.find((course) => course.id === name.course)?.title ?? name.course
+  return [title, name.module ?? name.quiz, name.question].filter(Boolean).join(' · ')
 }
 
 function typeName({ objectType = 'Activity', definition }: StatementObject): string {
@@ -114,7 +127,7 @@ function contextOf(req: Request, { context }: Statement, uses: ViewUses): Fact[]
     label: req.t(`administration:statements.contextActivity.${role}`, { defaultValue: role }),
     value: [list]
       .flat()
-      .map((one) => objectName(req, one))
+      .map((one) => objectName(req, one, uses))
       .join(' · '),
   }))
   const way = registration && req.link(`/statements?registration=${encodeURIComponent(registration)}`)

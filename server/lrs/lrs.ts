@@ -4,6 +4,7 @@ import { rateLimit } from '../base/http/index.js'
 import type { Logger } from '../base/log.js'
 import { validateStatement, type Agent, type SentStatement, type Statement, type XapiVersion } from '../xapi/index.js'
 import { ownAuthority } from './credentials/authority.js'
+import type { Credential } from './credentials/credential.js'
 import { createCredentials } from './credentials/credentials.js'
 import { createCredentialStore } from './credentials/store.js'
 import { InvalidStatement } from './errors.js'
@@ -61,8 +62,8 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
   const find = createFind({ statements, journal, tokens })
   const credentials = createCredentials({ store: credentialStore, clock, log, iriBase })
 
-  const store = async (sent: SentStatement[], authority: Agent, origin: Origin) => {
-    const prepared = sent.map((statement) => prepare(statement, authority, origin))
+  const store = async (sent: SentStatement[], authority: Agent, origin: Origin, countsFor?: string) => {
+    const prepared = sent.map((statement) => prepare(statement, authority, origin, countsFor))
     refuseOversized(prepared)
     await writer.record(prepared)
     return prepared.map(({ id }) => id)
@@ -94,7 +95,8 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
         log,
         find,
         byId: (id) => statements.byId(id),
-        store: (sent, credential) => store(sent, credential.authority, `credential:${credential.id}`),
+        store: (sent, credential) =>
+          store(sent, credential.authority, `credential:${credential.id}`, countsFor(credential)),
         consistentThrough: createConsistency(journal, clock),
         fallbackVersion: options.fallbackVersion ?? '1.0.3',
         bodyLimit: options.bodyLimit ?? tenMegabytes,
@@ -123,9 +125,13 @@ async function tellSetAside(journal: JournalStore, log: Logger): Promise<void> {
 
 const optional = (document: KeptStatement | undefined) => document && toStored(document)
 
-export function toStored({ position, text, stored, origin, voided }: KeptStatement): StoredStatement {
-  return { position, statement: JSON.parse(text) as Statement, stored, origin, voided: voided ?? false }
+export function toStored({ position, text, stored, origin, countsFor, voided }: KeptStatement): StoredStatement {
+  const statement = JSON.parse(text) as Statement
+  return { position, statement, stored, origin, ...(countsFor && { countsFor }), voided: voided ?? false }
 }
+
+/** The Party for which a credential's statements count. */
+const countsFor = ({ counts, party }: Credential) => (counts ? party : undefined)
 
 /** A listener's error is its own: the statements are stored. */
 function carefully(onStored: LrsOptions['onStored'], log: Logger): (last: Position) => void {

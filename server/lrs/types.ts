@@ -19,6 +19,8 @@ export interface StoredStatement {
   statement: Statement
   stored: Date
   origin: Origin
+  /** The Party for which it counts in statistics though the platform did not make it: decided when it was stored. */
+  countsFor?: string
   voided: boolean
 }
 

@@ -13,6 +13,8 @@ export interface StatementDocument {
   stored: Date
   timestamp: Date
   origin: Origin
+  /** The Party for which it counts: its credential's, where that counted when it was stored. */
+  countsFor?: string
   /** The key of the agent that answers for it. */
   authority: string
   /** The exact JSON that is sent to whoever asks. */
@@ -38,6 +40,7 @@ const schema = new Schema<StatementDocument>(
     stored: { type: Date, required: true },
     timestamp: { type: Date, required: true },
     origin: { type: String, required: true },
+    countsFor: String,
     authority: { type: String, required: true },
     text: { type: String, required: true },
     verbs: [String],

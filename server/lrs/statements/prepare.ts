@@ -9,6 +9,8 @@ export interface Prepared {
   /** In lower case. */
   id: string
   origin: Origin
+  /** The Party for which it counts in statistics though the platform did not make it. */
+  countsFor?: string | undefined
   /** The key of the agent that answers for it. */
   authority: string
   timestamp: Date | undefined
@@ -28,7 +30,7 @@ export interface Prepared {
  * Gives a statement what the LRS must add: an id where it has none, the authority of whoever sent it in place of any
  * other (Data 2.4.9), a version (Data 2.4.10), and lists in place of single context activities (Data 2.4.6.2).
  */
-export function prepare(sent: SentStatement, authority: Agent, origin: Origin): Prepared {
+export function prepare(sent: SentStatement, authority: Agent, origin: Origin, countsFor?: string): Prepared {
   const { id = randomId(), ...rest } = sent
   delete rest.stored
   const statement = withLists({ id, ...rest, authority, version: sent.version ?? '1.0.0' })
@@ -39,6 +41,7 @@ export function prepare(sent: SentStatement, authority: Agent, origin: Origin): 
   return {
     id: id.toLowerCase(),
     origin,
+    countsFor,
     authority: agentKey(authority) ?? origin,
     timestamp: parseTimestamp(statement.timestamp ?? ''),
     json,
@@ -53,7 +56,7 @@ export function prepare(sent: SentStatement, authority: Agent, origin: Origin): 
 
 /** Puts a prepared statement at its place. A statement without timestamp happened when it was stored (Data 2.4.7). */
 export function place(prepared: Prepared, position: number, stored: Date): StatementDocument {
-  const { id, origin, authority, timestamp, json, keys, target, voids } = prepared
+  const { id, origin, countsFor, authority, timestamp, json, keys, target, voids } = prepared
   const moment = `"${stored.toISOString()}"`
   return {
     _id: id,
@@ -61,6 +64,7 @@ export function place(prepared: Prepared, position: number, stored: Date): State
     stored,
     timestamp: timestamp ?? stored,
     origin,
+    ...(countsFor !== undefined && { countsFor }),
     authority,
     text: `${json.slice(0, -1)}${timestamp ? '' : `,"timestamp":${moment}`},"stored":${moment}}`,
     ...keys,
