@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import type { Express, Request, RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
 import { accountsRoutes, createAccounts, permissions, type Accounts, type Person } from './accounts/index.js'
-import { courseStateRoutes, peopleRoutes, statementRoutes } from './administration/index.js'
+import { courseStateRoutes, credentialRoutes, peopleRoutes, statementRoutes } from './administration/index.js'
 import { createAudit, type Audit } from './base/audit.js'
 import type { Clock } from './base/clock.js'
 import { ensureIndexes, type Database } from './base/database/index.js'
 import { createSite, indexSessions, sweepSessions, type Chrome } from './base/http/index.js'
 import { createI18n, type I18n } from './base/i18n.js'
 import { createJobs, eachByItself } from './base/jobs.js'
+import type { Language } from './base/languages.js'
 import type { Logger } from './base/log.js'
 import { createMailer, type Mailer } from './base/mail.js'
 import { projectRoot } from './base/paths.js'
@@ -26,7 +27,7 @@ import { createLearning, learningRoutes, type Learning } from './learning/index.
 import { createLrs, sharedSecret, type Lrs } from './lrs/index.js'
 import { erasersOf, exportersOf } from './personal-data.js'
 import { createStatistics, statisticsRoutes, type Statistics } from './statistics/index.js'
-import { createVocabulary } from './xapi/index.js'
+import { createVocabulary, type Vocabulary } from './xapi/index.js'
 
 /** What the modules stand on. */
 interface Services {
@@ -49,6 +50,7 @@ export interface College {
   i18n: I18n
   audit: Audit
   lrs: Lrs
+  vocabulary: Vocabulary
   accounts: Accounts
   courses: Courses
   learning: Learning
@@ -146,7 +148,7 @@ export async function createCollege({
       await statistics.catchUp()
     },
   })
-  return { i18n, audit, lrs, accounts, courses, learning, certificates, statistics }
+  return { i18n, audit, lrs, vocabulary, accounts, courses, learning, certificates, statistics }
 }
 
 function createPages({ settings, database, log, clock }: Deps, college: College): Express {
@@ -172,17 +174,7 @@ function createPages({ settings, database, log, clock }: Deps, college: College)
     }),
     certificateRoutes({ certificates, connection, clock }),
     statisticsRoutes({ statistics: college.statistics, accounts, courses, clock }),
-    peopleRoutes({
-      accounts,
-      audit: college.audit,
-      clock,
-      enrolmentsOf: async (ids) => byAccount(await learning.enrolments(ids)),
-      certificatesOf: async (ids) => byAccount((await certificates.of(ids)).map(held)),
-      courses: (language) =>
-        courses.catalogue().map((course) => ({ id: course.id, ...courses.text(course, language) })),
-    }),
-    courseStateRoutes(courses),
-    statementRoutes({ lrs, iriBase: settings.iriBase }),
+    ...staffPages({ settings, clock }, college),
   ]
   return createSite({
     baseUrl: settings.baseUrl,
@@ -213,6 +205,34 @@ function firstPageOf({ roles }: Person): string {
   return roles.includes('administrator') ? '/administration/roles' : '/learning'
 }
 
+/** The pages of those with a role. */
+function staffPages({ settings, clock }: Pick<Deps, 'settings' | 'clock'>, college: College): RequestHandler[] {
+  const { accounts, audit, certificates, courses, learning, lrs, vocabulary } = college
+  const titles = (language: Language) =>
+    courses.catalogue().map((course) => ({ id: course.id, ...courses.text(course, language) }))
+  const shared = { accounts, audit, clock, lrs }
+  return [
+    peopleRoutes({
+      ...shared,
+      enrolmentsOf: async (ids) => byAccount(await learning.enrolments(ids)),
+      certificatesOf: async (ids) => byAccount((await certificates.of(ids)).map(held)),
+      courses: titles,
+    }),
+    courseStateRoutes(courses),
+    credentialRoutes({
+      ...{ ...shared, iriBase: settings.iriBase },
+      endpoint: `${settings.baseUrl}/xapi`,
+    }),
+    statementRoutes({
+      ...{ ...shared, vocabulary, courses: titles },
+      async certificateActivity(code) {
+        const certificate = await certificates.find(code)
+        return certificate && certificates.activityOf(certificate)
+      },
+    }),
+  ]
+}
+
 /** A certificate as a focal point sees it: no score, no attempt. */
 function held(certificate: Certificate) {
   const { issuedAt, validUntil } = present(certificate)
@@ -238,6 +258,7 @@ function chrome(req: Request): Chrome {
     ['/administration/people', 'people', may('look-up-people')],
     ['/administration/focal-points', 'focalPoints', may('appoint-focal-point')],
     ['/statements', 'statements', may('see-statements')],
+    ['/administration/credentials', 'credentials', may('see-credentials')],
     ['/administration/roles', 'roles', may('give-role')],
     ['/administration/courses', 'courseState', may('see-course-state')],
     ['/administration/audit', 'audit', may('see-audit')],

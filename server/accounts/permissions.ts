@@ -56,7 +56,13 @@ const table = {
   /** Figures without names. */
   'see-figures': { rules: [focalPoint, trainer, secretariat] },
   /** The statements behind a figure; they hold opaque ids only. */
-  'see-statements': { rules: [secretariat] },
+  'see-statements': { rules: [secretariat, administrator] },
+  /** The keys of other systems, and what each may do; nobody sees a secret twice. */
+  'see-credentials': { rules: [administrator, secretariat] },
+  /** Making, renewing, revoking. */
+  'manage-credentials': { rules: [administrator] },
+  /** Which Party a credential speaks for, and whether its statements count. */
+  'vouch-for-credential': { rules: [secretariat] },
   'confirm-affiliation': { rules: [focalPoint, secretariat], notOneself: true },
   'reject-affiliation': { rules: [focalPoint, secretariat], notOneself: true },
   invite: { rules: [focalPoint, secretariat] },

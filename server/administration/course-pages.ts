@@ -12,6 +12,7 @@ export function courseStateRoutes(courses: Courses): Router {
     res.page('administration/courses', {
       title: req.t('administration:courses.title'),
       courses: served.map((course) => ({ ...course, title: courses.text(course, req.language).title })),
+      maySeeStatements: permissions.may(req.person, 'see-statements'),
       refused: refused.map((one) => ({ ...one, faults: one.faults.map((fault) => describeFault(fault, req.t)) })),
     })
   })

@@ -1,4 +1,8 @@
+export { agentIn } from './agent-field.js'
 export { courseStateRoutes } from './course-pages.js'
 export type { CertificateOf, EnrolmentOf, PeoplePages } from './context.js'
+export { createCredentialActs, type CredentialActs } from './credential-acts.js'
+export { credentialRoutes } from './credential-pages.js'
+export { afterDay } from './credential-schema.js'
 export { peopleRoutes } from './routes.js'
 export { statementRoutes, type StatementPages } from './statement-pages.js'

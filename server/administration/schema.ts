@@ -10,7 +10,7 @@ const reason = z.string().trim().min(10).max(500)
 const place = z.object({ party: required(20), agency: z.enum(agencies) })
 
 /** A list of which the form may send one, several or none. */
-const several = z.preprocess(
+export const several = z.preprocess(
   (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
   z.array(z.string().max(80)).max(200),
 )

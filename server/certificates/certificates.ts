@@ -7,6 +7,7 @@ import { issue } from './issue.js'
 import { createPaper } from './pdf/index.js'
 import { wordsOf } from './record.js'
 import { revoke, type Revoking } from './revoke.js'
+import { nameInStatements } from './statements.js'
 import { createStore } from './store.js'
 import { isRenewable, present, stateOf } from './terms.js'
 import type { Certificate, State } from './types.js'
@@ -25,6 +26,8 @@ export interface Certificates {
   /** Whether a new examination would renew it now; false where there is none, or it was revoked. */
   mayRenew(account: string, course: string, version: string): Promise<boolean>
   stateOf(certificate: Certificate): State
+  /** What statements call a certificate: their activity's id. */
+  activityOf(certificate: Certificate): string
   /** The public, language-neutral address. */
   addressOf(code: string): string
   /** The PDF, for its holder. @throws AppError 404 'no-such-certificate', 409 'certificate-revoked', 'certificate-name-script' */
@@ -49,7 +52,7 @@ export interface Certificates {
 
 /** What a person passed, as a document that outlives the course and the account. */
 export function createCertificates(options: CertificatesOptions): Certificates {
-  const { connection, clock, lrs, baseUrl } = options
+  const { connection, clock, lrs, vocabulary, baseUrl } = options
   const store = createStore(connection)
   const engine: Engine = { ...options, store, paper: createPaper() }
   lrs.outbox.register(store.collection)
@@ -72,6 +75,7 @@ export function createCertificates(options: CertificatesOptions): Certificates {
       return certificate !== undefined && isRenewable(certificate, clock.now())
     },
     stateOf: (certificate) => stateOf(certificate, clock.now()),
+    activityOf: (certificate) => vocabulary.activity.certificate(nameInStatements(vocabulary, certificate)),
     addressOf: (code) => addressOf(baseUrl, code),
     download: (code, account, language) => download(engine, code, account, language),
     canPrint: (name) => engine.paper.canShow(name),

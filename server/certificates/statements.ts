@@ -19,7 +19,7 @@ const common = ({ account, course }: Certificate, term: Term, at: Date): EventBa
  * What statements call a certificate. Not its code: whoever may read statements would get the holder's name with it
  * from the public page.
  */
-const nameInStatements = ({ iriBase }: Vocabulary, { account, course }: Certificate): string =>
+export const nameInStatements = ({ iriBase }: Vocabulary, { account, course }: Certificate): string =>
   repeatableId(iriBase, 'certificate', account, course.id, course.version)
 
 /** The last term of a certificate was earned. The same term is always the same statement. */

@@ -29,6 +29,9 @@ export const recordPage =
       title: req.t('certificates:record.title'),
       noindex: true,
       record: recordOf(certificate, { language: req.language, state, score: certificate.scorePublic }),
+      // Whoever learns which statements are a named person's learns the name behind an opaque account.
+      maySeeStatements:
+        permissions.may(req.person, 'see-statements') && permissions.may(req.person, 'see-names', { reason: true }),
       mayRevoke: !certificate.revocation && permissions.may(req.person, 'revoke-certificate'),
     })
   }

@@ -5,7 +5,6 @@ import type { Logger } from '../base/log.js'
 import {
   createVocabulary,
   validateStatement,
-  type Agent,
   type SentStatement,
   type Statement,
   type XapiVersion,
@@ -13,7 +12,10 @@ import {
 import { createActivities } from './activities/activities.js'
 import { createAgents } from './agents/agents.js'
 import { createAttachments } from './attachments/store.js'
-import { createCredentials, type Credential } from './credentials/credentials.js'
+import { ownAuthority } from './credentials/authority.js'
+import type { Credential } from './credentials/credential.js'
+import { createCredentials } from './credentials/credentials.js'
+import { permits } from './credentials/scopes.js'
 import { createCredentialStore } from './credentials/store.js'
 import { createDescribe } from './descriptions/describe.js'
 import { createDocuments } from './documents/documents.js'
@@ -42,8 +44,6 @@ export interface LrsOptions {
   log: Logger
   /** The root of the platform's identifiers; the home page of its authorities' accounts. */
   iriBase: string
-  /** The agent that answers for a credential's statements; by default an account with the credential's id. */
-  resolveAuthority?: (credential: Credential) => Agent
   /** Called when statements became readable, with the position of the last of them. */
   onStored?: (last: Position) => void
   /** The version named in the answer to a request that names none. */
@@ -78,9 +78,7 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
   const writer = new Writer({ statements, describe, journal, clock, log, giveUpAfterMs, ...listener })
   const tokens = createMoreTokens({ secret: Buffer.from(await sharedSecret(connection, 'more'), 'base64'), clock })
   const find = createFind({ statements, journal, tokens })
-  const credentials = createCredentials({ store: stores.credentials, clock })
-  const account = (name: string): Agent => ({ objectType: 'Agent', account: { homePage: iriBase, name } })
-  const authorityOf = options.resolveAuthority ?? (({ id }: Credential) => account(`credential-${id}`))
+  const credentials = createCredentials({ store: stores.credentials, clock, log, iriBase })
 
   const store = async (sent: SentStatement[], sending: Sending) => {
     const prepared = sent.map((statement) => prepare(statement, sending))
@@ -89,7 +87,7 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
     return prepared.map(({ id }) => id)
   }
   const record: Lrs['record'] = async (given, origin) => {
-    const authority = account(origin === 'platform' ? 'platform' : origin.replace(':', '-'))
+    const authority = ownAuthority(iriBase, origin.replace(':', '-'))
     await store(given.map(checked), { authority, origin, version: '1.0.3' })
   }
   const vocabulary = createVocabulary(iriBase, await sharedSecret(connection, 'statement-ids'))
@@ -105,6 +103,10 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
     },
     feed: createFeed({ statements, journal, help: () => writer.help(), log }),
     voidStatement: createVoidStatement({ byId: (id) => statements.byId(id), record, vocabulary }),
+    setAside: async () =>
+      (await journal.quarantined()).flatMap(({ _id: entry, first, count, quarantined }) =>
+        quarantined ? [{ entry, first, count, at: quarantined.at, reason: quarantined.reason }] : [],
+      ),
     credentials,
     attachments,
     outbox: createOutbox({ record, help: () => writer.help(), refused, clock, log }),
@@ -116,13 +118,7 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
         find,
         byId: (id) => statements.byId(id),
         store: ({ statements: sent, received }, credential, version) =>
-          store(sent, {
-            authority: authorityOf(credential),
-            origin: `credential:${credential.id}`,
-            version,
-            received,
-            defines: mayDefine(credential),
-          }),
+          store(sent, { ...sendingBy(credential), version, received }),
         attachments,
         definitions: (ids) => activities.definitions(ids),
         consistentThrough: createConsistency(journal, clock),
@@ -132,7 +128,9 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
         ...howToAnswer(options),
       }),
     ownData: createOwnData({ documents: stores.documents, agents }),
-    settled: () => writer.settled(),
+    async settled() {
+      await Promise.all([writer.settled(), credentials.settled()])
+    },
   }
 }
 
@@ -151,8 +149,13 @@ async function openStores(connection: Connection, clock: Clock) {
   return stores
 }
 
-/** Whether what a credential's statements say of activities and agents is taken up (Communication 4.2). */
-const mayDefine = ({ scopes = ['all'] }: Credential) => scopes.includes('define') || scopes.includes('all')
+/** In whose name a credential stores, what its statements count for, and whether they define (Communication 4.2). */
+const sendingBy = (credential: Credential): Omit<Sending, 'version'> => ({
+  authority: credential.authority,
+  origin: `credential:${credential.id}`,
+  countsFor: countsFor(credential),
+  defines: permits(credential.scopes, 'define'),
+})
 
 const howToAnswer = ({
   fallbackVersion = '1.0.3',
@@ -179,9 +182,13 @@ async function tellSetAside(journal: JournalStore, log: Logger): Promise<void> {
 
 const optional = (document: KeptStatement | undefined) => document && toStored(document)
 
-export function toStored({ position, text, stored, origin, voided }: KeptStatement): StoredStatement {
-  return { position, statement: JSON.parse(text) as Statement, stored, origin, voided: voided ?? false }
+export function toStored({ position, text, stored, origin, countsFor, voided }: KeptStatement): StoredStatement {
+  const statement = JSON.parse(text) as Statement
+  return { position, statement, stored, origin, ...(countsFor && { countsFor }), voided: voided ?? false }
 }
+
+/** The Party for which a credential's statements count. */
+const countsFor = ({ counts, party }: Credential) => (counts ? party : undefined)
 
 /** A listener's error is its own: the statements are stored. */
 function carefully(onStored: LrsOptions['onStored'], log: Logger): (last: Position) => void {

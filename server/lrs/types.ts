@@ -21,13 +21,18 @@ export interface StoredStatement {
   statement: Statement
   stored: Date
   origin: Origin
+  /** The Party for which it counts in statistics though the platform did not make it: decided when it was stored. */
+  countsFor?: string
   voided: boolean
 }
 
 /** One step of the feed. `voided` says how it stands when it is read; a voiding statement has a place of its own. */
 export type FeedEntry = StoredStatement
 
-/** What can be asked (xAPI 1.0.3, Communication 2.1.3). All conditions must hold. */
+/**
+ * What can be asked: what the specification has (xAPI 1.0.3, Communication 2.1.3), and, for our own pages, who stored it
+ * and between which positions. All conditions must hold.
+ */
 export interface StatementQuery {
   agent?: Agent
   /** Also where the agent is authority, instructor, team, or in a sub-statement. */
@@ -37,6 +42,13 @@ export interface StatementQuery {
   /** Also where the activity is in the context or in a sub-statement. */
   relatedActivities?: boolean
   registration?: string
+  /** The agent that answers for it. */
+  authority?: Agent
+  /** With the authority of that origin, so that the search has an index. */
+  origin?: Origin
+  /** Behind this position, and before that one. */
+  after?: Position
+  before?: Position
   /** Stored after this moment. */
   since?: Date
   /** Stored at or before this moment. */
@@ -45,6 +57,17 @@ export interface StatementQuery {
   limit?: number
   /** Oldest first; else newest first. */
   ascending?: boolean
+}
+
+/** Statements that were committed together and cannot be made readable: nobody was told that they are stored. */
+export interface SetAside {
+  /** The number of their entry in the journal. */
+  entry: number
+  /** The position of the first of them. */
+  first: Position
+  count: number
+  at: Date
+  reason: string
 }
 
 /** The learning record store: every statement, once, in the order of storing. */
@@ -78,6 +101,8 @@ export interface Lrs {
    * @throws LrsError 404 where there is none, 409 where it voids another itself
    */
   voidStatement(id: string, why: { by: string; reason: string }): Promise<boolean>
+  /** What had to be set aside, the oldest first: each is a fault that somebody must look into. */
+  setAside(): Promise<SetAside[]>
   credentials: Credentials
   /** The data of statements' attachments: to be read, and to be swept from time to time. */
   attachments: Pick<Attachments, 'read' | 'sweep'>

@@ -1,5 +1,6 @@
 import type { FeedEntry, Lrs } from '../lrs/index.js'
 import { voidedVerb, type Vocabulary } from '../xapi/index.js'
+import { countsForParty } from './foreign.js'
 import { ledgerEntry } from './read.js'
 import type { Change, Cursor, Store } from './store.js'
 
@@ -11,18 +12,19 @@ export interface Feed {
 const batch = 1000
 
 /**
- * What a place of the feed changes in the ledgers; undefined for most. Only our own statements count, and only we may
- * void them.
+ * What a place of the feed changes in the ledgers; undefined for most. Our own statements count, and those of a
+ * credential of which the Secretariat had said so when they were stored, about its Party alone. Who may void them is the
+ * LRS's to say: only who stored them.
  */
 export function changeOf(
   vocabulary: Vocabulary,
-  { position, statement, origin, voided }: FeedEntry,
+  { position, statement, origin, countsFor, voided }: FeedEntry,
 ): Change | undefined {
-  if (origin !== 'platform') return undefined
   if (statement.verb.id === voidedVerb) {
     const target = statement.object.id?.toLowerCase()
     return target === undefined ? undefined : { position, voids: target }
   }
+  if (origin !== 'platform' && !(countsFor && countsForParty(vocabulary, statement, countsFor))) return undefined
   const entry = ledgerEntry(vocabulary, statement)
   // One that is voided by now takes its place in the ledger all the same, so that a slower projector, which read it
   // before, can no longer enter it.

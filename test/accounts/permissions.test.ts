@@ -94,6 +94,7 @@ describe('the Secretariat', () => {
   test('sees no answers, and gives no roles', () => {
     expect(may(secretariat, 'see-answers', { ...subjectOf(kenyan), reason: true })).toBe(false)
     expect(permissions.may(secretariat, 'give-role')).toBe(false)
+    expect(permissions.may(secretariat, 'manage-credentials')).toBe(false)
   })
 
   test('appoints focal points, but not itself', () => {
@@ -103,10 +104,10 @@ describe('the Secretariat', () => {
 })
 
 describe('an administrator', () => {
-  test('gives roles and reads the audit, and sees neither figures nor people', () => {
-    expect(permissions.may(administrator, 'give-role')).toBe(true)
-    expect(permissions.may(administrator, 'see-audit')).toBe(true)
-    for (const action of ['see-figures', 'look-up-people', 'confirm-affiliation'] as const)
+  test('gives roles, manages credentials, reads the audit and statements, and sees neither figures nor people', () => {
+    for (const action of ['give-role', 'see-audit', 'manage-credentials', 'see-statements'] as const)
+      expect(permissions.may(administrator, action)).toBe(true)
+    for (const action of ['see-figures', 'look-up-people', 'confirm-affiliation', 'vouch-for-credential'] as const)
       expect(permissions.may(administrator, action)).toBe(false)
     expect(may(administrator, 'see-names', { ...subjectOf(kenyan), reason: true })).toBe(false)
   })

@@ -12,4 +12,12 @@ export const migrations: readonly Migration[] = [
       if (!there) await connection.createCollection(name, { validator: installationValidator })
     },
   },
+  {
+    id: '0002-credentials-have-scopes',
+    describe: 'credentials of the LRS that were made before there were scopes may do all, as they could; none counts',
+    async up(connection) {
+      const credentials = connection.collection('lrs_credentials')
+      await credentials.updateMany({ scopes: { $exists: false } }, { $set: { scopes: ['all'], counts: false } })
+    },
+  },
 ]

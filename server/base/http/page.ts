@@ -23,8 +23,10 @@ export function pages(options: PageOptions): RequestHandler {
     }
     res.page = (view, data, { status = 200 } = {}) => {
       const html = options.templates.render(view, context(options, req, res, data))
-      // Pages of people change with every step: they are asked for anew each time, but sent only when they changed.
-      res.set('Cache-Control', 'private, no-cache').status(status).type('html').send(html)
+      // Pages of people change with every step: they are asked for anew each time, but sent only when they changed. One
+      // that shows a secret has said already that it is kept nowhere.
+      if (!res.hasHeader('Cache-Control')) res.set('Cache-Control', 'private, no-cache')
+      res.status(status).type('html').send(html)
     }
     next()
   }

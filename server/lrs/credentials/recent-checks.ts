@@ -1,11 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import type { Clock } from '../../base/clock.js'
 import { LrsError } from '../errors.js'
-import type { Credential } from './credentials.js'
+import type { Credential } from './credential.js'
 
-/** A check that was right: the credential, and the hash against which its secret was checked. */
+/** A check that was right: the credential, the hash against which its secret was checked, and until when that is good. */
 interface Right {
   credential: Credential
   hash: string
+  until?: Date | undefined
 }
 
 /** How long a check serves before the database is asked again whether the credential still stands. */
@@ -25,12 +27,13 @@ const mostWaiting = 50
  * not. Secrets are remembered only as a digest under a key that lives and dies with this process. Wrong ones are kept
  * apart from right ones: however many are tried, they push out no right one.
  */
-export function createRecentChecks() {
+export function createRecentChecks(clock: Clock) {
   const digestKey = randomBytes(32)
   const rights = new Map<string, Right & { at: number }>()
   const wrongs = new Map<string, { at: number }>()
   const underWay = new Map<string, Promise<Credential | undefined>>()
   const inTurn = createTurns()
+  const isOver = ({ until }: Right) => until !== undefined && clock.now() >= until
 
   const digest = (key: string, secret: string) =>
     createHmac('sha256', digestKey)
@@ -44,7 +47,7 @@ export function createRecentChecks() {
     recall(key: string, secret: string): { credential: Credential | undefined } | undefined {
       const name = digest(key, secret)
       const [right, wrong] = [rights.get(name), wrongs.get(name)]
-      if (right && serves(right)) return { credential: right.credential }
+      if (right && serves(right) && !isOver(right)) return { credential: right.credential }
       return wrong && serves(wrong) ? { credential: undefined } : undefined
     },
 

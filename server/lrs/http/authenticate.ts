@@ -1,7 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express'
-import type { Credential } from '../credentials/credentials.js'
-import type { Scope } from '../credentials/scopes.js'
+import type { Credential } from '../credentials/credential.js'
+import { permits, readsOwnOnly, type Scope } from '../credentials/scopes.js'
 import { LrsError } from '../errors.js'
+import { agentKey } from '../statements/keys.js'
 import type { Resources } from './routes.js'
 
 const holders = new WeakMap<Request, Credential>()
@@ -28,14 +29,28 @@ export const authenticate =
     next()
   }
 
-/** Lets only credentials pass that have one of these scopes (Communication 4.2); `all` has them all. */
+/**
+ * Lets only credentials pass that have one of these scopes, or `all` (Communication 4.2). Which one is missing is said,
+ * for whoever holds the credential must ask for it.
+ * @throws LrsError 403 'scope'
+ */
 export const needs =
-  (...scopes: Scope[]): RequestHandler =>
+  (...wanted: Scope[]): RequestHandler =>
   (request, _response, next) => {
-    const own = credentialOf(request).scopes ?? ['all']
-    if (own.includes('all') || scopes.some((scope) => own.includes(scope))) return next()
-    throw new LrsError(403, 'scope', `this needs a credential with one of the scopes ${scopes.join(', ')}`)
+    const { scopes } = credentialOf(request)
+    if (permits(scopes, ...wanted)) return next()
+    const missing = wanted.length > 1 ? `one of the scopes ${wanted.join(', ')}` : `the scope ${wanted.join('')}`
+    throw new LrsError(403, 'scope', `this needs ${missing}; this credential has ${scopes.join(', ')}`)
   }
+
+/**
+ * The authority whose statements are all that a request may see, as its key: that of the credential, where this reads
+ * only what it could have written (`statements/read/mine`, Communication 4.2); undefined: everybody's.
+ */
+export function onlyOf(request: Request): string | undefined {
+  const { scopes, authority } = credentialOf(request)
+  return readsOwnOnly(scopes) ? agentKey(authority) : undefined
+}
 
 /** Resolves where a handler lets a request pass. */
 const passing = (handler: RequestHandler, request: Request, response: Response) =>
@@ -55,6 +70,12 @@ function keyAndSecret(header: string | undefined): { key: string; secret: string
 }
 
 const unauthorized = () =>
-  new LrsError(401, 'unauthorized', 'a key and a secret are needed (HTTP Basic), and these are none', [], {
-    'WWW-Authenticate': 'Basic realm="xAPI", charset="UTF-8"',
-  })
+  new LrsError(
+    401,
+    'unauthorized',
+    'a key and a secret are needed (HTTP Basic), and these are none, or no longer',
+    [],
+    {
+      'WWW-Authenticate': 'Basic realm="xAPI", charset="UTF-8"',
+    },
+  )

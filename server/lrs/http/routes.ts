@@ -5,7 +5,7 @@ import type { Attachments } from '../attachments/store.js'
 import type { Credentials } from '../credentials/credentials.js'
 import { about } from './about.js'
 import { alternateSyntax } from './alternate.js'
-import { authenticate } from './authenticate.js'
+import { authenticate, needs } from './authenticate.js'
 import { statementBody } from './body.js'
 import { cors } from './cors.js'
 import { documentRoutes, type DocumentUses } from './documents/routes.js'
@@ -44,9 +44,9 @@ export function xapiRouter(uses: Resources): Router {
   router.use(needsVersion, authenticate(uses))
   router
     .route('/statements')
-    .get(getStatements(uses))
-    .put(body, putStatement(uses))
-    .post(body, postStatements(uses))
+    .get(needs('statements/read', 'statements/read/mine', 'all/read'), getStatements(uses))
+    .put(needs('statements/write'), body, putStatement(uses))
+    .post(needs('statements/write'), body, postStatements(uses))
     .all(methodNotAllowed('GET, HEAD, PUT, POST'))
   router.use(documentRoutes(uses))
   router.use(notFound, answerError(uses.log))

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { XapiVersion } from '../../xapi/index.js'
 import type { Attachments } from '../attachments/store.js'
-import type { Credential } from '../credentials/credentials.js'
+import type { Credential } from '../credentials/credential.js'
 import { InvalidStatement, LrsError } from '../errors.js'
 import type { Find } from '../statements/find.js'
 import { writeStatements, type Definitions } from '../statements/format.js'
@@ -9,7 +9,7 @@ import type { Output } from '../statements/output.js'
 import type { KeptStatement } from '../statements/store.js'
 import { sendJson } from './answer.js'
 import { askedId, askedStatements } from './asked.js'
-import { credentialOf } from './authenticate.js'
+import { credentialOf, onlyOf } from './authenticate.js'
 import { clausesOf } from './clauses.js'
 import { sendWithAttachments } from './multipart-answer.js'
 import { parameters } from './parameters.js'
@@ -38,17 +38,22 @@ export const getStatements =
   (uses: Reading): RequestHandler =>
   async (request, response) => {
     const asked = askedStatements(request)
+    const only = onlyOf(request)
     if (asked.kind === 'one') {
-      const found = unlessVoided(await uses.byId(asked.id), asked.voided)
+      const found = unlessVoided(storedBy(only, await uses.byId(asked.id)), asked.voided)
       return send(request, response, uses, { documents: [found], output: asked.output, wrap: ([text = '']) => text })
     }
-    const { documents, more, output = exact } = await uses.find(asked)
+    const { documents, more, output = exact } = await uses.find(asked, only)
     const link = more === undefined ? '' : `${request.baseUrl}${request.path}?more=${encodeURIComponent(more)}`
     const wrap = (texts: string[]) => `{"statements":[${texts.join(',')}],"more":${JSON.stringify(link)}}`
     return send(request, response, uses, { documents, output, wrap })
   }
 
 const exact: Output = { format: 'exact', attachments: false }
+
+/** A statement, where it is one that may be seen: of this authority, or of any. */
+const storedBy = (only: string | undefined, document: KeptStatement | undefined) =>
+  only === undefined || document?.authority === only ? document : undefined
 
 /** A voided statement is found by `voidedStatementId` only, and nothing else is. */
 function unlessVoided(document: KeptStatement | undefined, voided: boolean): KeptStatement {

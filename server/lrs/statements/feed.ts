@@ -25,11 +25,12 @@ export function createFeed(uses: {
     if (dense.length < found.length)
       help().catch((err: unknown) => log.warn({ err }, 'the journal cannot be finished yet'))
     const voided = await voidedAmong(statements, dense)
-    return dense.map(({ _id, position, text, stored, origin }): FeedEntry => ({
+    return dense.map(({ _id, position, text, stored, origin, countsFor }): FeedEntry => ({
       position,
       statement: JSON.parse(text) as Statement,
       stored,
       origin,
+      ...(countsFor !== undefined && { countsFor }),
       voided: voided.has(_id),
     }))
   }

@@ -16,7 +16,11 @@ export interface Page {
   more?: string
 }
 
-export type Find = (asked: { query: StatementQuery; output?: Output } | { more: string }) => Promise<Page>
+/** @param only the key of the authority whose statements are all that may be found */
+export type Find = (
+  asked: { query: StatementQuery; output?: Output } | { more: string },
+  only?: string,
+) => Promise<Page>
 
 /**
  * Makes the search. Moments become positions (`stored` grows with the position), so that every search runs along one
@@ -26,11 +30,13 @@ export function createFind(uses: { statements: StatementStore; journal: JournalS
   const { statements, journal, tokens } = uses
 
   async function start(query: StatementQuery, output: Output | undefined): Promise<Continuation> {
-    const [above, below] = await Promise.all([
+    const [since, until] = await Promise.all([
       query.since && journal.firstAfter(query.since).then((first) => (first ?? Number.MAX_SAFE_INTEGER) - 1),
       // A page in ascending order ends where the statements ended when it was begun.
       query.until ? journal.firstAfter(query.until) : query.ascending ? end() : undefined,
     ])
+    const above = strictest(Math.max, since, query.after)
+    const below = strictest(Math.min, until, query.before)
     return { query, output, ...(above !== undefined && { above }), ...(below !== undefined && { below }) }
   }
 
@@ -39,17 +45,29 @@ export function createFind(uses: { statements: StatementStore; journal: JournalS
     return last ? last.first + last.count : 1
   }
 
-  return async (asked) => {
+  return async (asked, only) => {
     const from = 'more' in asked ? tokens.read(asked.more) : await start(asked.query, asked.output)
     const { query, output, ...positions } = from
     const limit = Math.min(query.limit || longestPage, longestPage)
     const ascending = query.ascending ?? false
-    const { documents, isCut } = await statements.find({ keys: keysWanted(query), ...positions, ascending, limit })
+    const search = { keys: keysWanted(query), ...storerWanted(query, only), ...positions, ascending, limit }
+    const { documents, isCut } = await statements.find(search)
     const last = documents.at(-1)
     if (!isCut || last === undefined) return { documents, output }
     const next = { ...from, ...(ascending ? { above: last.position } : { below: last.position }) }
     return { documents, output, more: tokens.write(next) }
   }
+}
+
+/** Of bounds that may be there, the one that leaves the fewest statements. */
+function strictest(choose: typeof Math.max, ...bounds: (number | undefined)[]): number | undefined {
+  const present = bounds.filter((bound) => bound !== undefined)
+  return present.length > 0 ? choose(...present) : undefined
+}
+
+function storerWanted({ authority, origin }: StatementQuery, only: string | undefined) {
+  const key = only ?? (authority && (agentKey(authority) ?? ''))
+  return { ...(key !== undefined && { authority: key }), ...(origin && { origin }) }
 }
 
 function keysWanted(query: StatementQuery): Partial<Keys> {

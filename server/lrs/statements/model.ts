@@ -13,6 +13,9 @@ export interface StatementDocument {
   stored: Date
   timestamp: Date
   origin: Origin
+  /** The Party for which it counts: its credential's, where that counted when it was stored. */
+  countsFor?: string
+  /** The key of the agent that answers for it. */
   authority: string
   /** The exact JSON that is sent to whoever asks. */
   text: string
@@ -41,6 +44,7 @@ const schema = new Schema<StatementDocument>(
     stored: { type: Date, required: true },
     timestamp: { type: Date, required: true },
     origin: { type: String, required: true },
+    countsFor: String,
     authority: { type: String, required: true },
     text: { type: String, required: true },
     verbs: [String],
@@ -57,6 +61,7 @@ const schema = new Schema<StatementDocument>(
 )
 schema.index({ position: 1 }, { unique: true })
 for (const list of keyLists) schema.index({ [list]: 1, position: 1 })
+schema.index({ authority: 1, position: 1 })
 schema.index({ target: 1 }, { partialFilterExpression: { target: { $exists: true } } })
 schema.index({ attachments: 1 }, { partialFilterExpression: { attachments: { $exists: true } } })
 

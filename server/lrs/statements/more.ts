@@ -30,6 +30,8 @@ const shape = z.object({
     activity: z.string().optional(),
     relatedActivities: z.boolean().optional(),
     registration: z.string().optional(),
+    authority: z.custom<Agent>((value) => typeof value === 'object').optional(),
+    origin: z.string().optional(),
     limit: z.number().int().nonnegative().optional(),
     ascending: z.boolean().optional(),
   }),
@@ -56,6 +58,8 @@ export function createMoreTokens({ secret, clock }: { secret: Buffer; clock: Clo
       // The positions stand for them.
       delete query.since
       delete query.until
+      delete query.after
+      delete query.before
       const expires = Math.ceil((clock.now().getTime() + moreLivesMs) / 1000)
       const payload = Buffer.from(JSON.stringify({ query, ...rest, expires })).toString('base64url')
       return `${payload}.${sign(payload).toString('base64url')}`

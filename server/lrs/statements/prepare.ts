@@ -19,6 +19,8 @@ export interface Prepared {
   /** In lower case. */
   id: string
   origin: Origin
+  /** The Party for which it counts in statistics though the platform did not make it. */
+  countsFor?: string | undefined
   /** The key of the agent that answers for it. */
   authority: string
   timestamp: Date | undefined
@@ -45,6 +47,8 @@ export interface Sending {
   origin: Origin
   version: XapiVersion
   received?: ReadonlySet<string>
+  /** The Party in whose figures they count. */
+  countsFor?: string | undefined
   /** Whether what they say of activities and agents is taken up; by default it is. */
   defines?: boolean
 }
@@ -58,7 +62,7 @@ const versionsOfStatements: Record<XapiVersion, string> = { '1.0.3': '1.0.0', '2
  * 9274.1.1 4.2.4.2, 4.2.7).
  */
 export function prepare(sent: SentStatement, sending: Sending): Prepared {
-  const { authority, origin, version, received, defines = true } = sending
+  const { authority, origin, countsFor, version, received, defines = true } = sending
   const { id = randomId(), ...rest } = sent
   delete rest.stored
   const statement = normalized({ id, ...rest, authority, version: sent.version ?? versionsOfStatements[version] })
@@ -69,6 +73,7 @@ export function prepare(sent: SentStatement, sending: Sending): Prepared {
   return {
     id: id.toLowerCase(),
     origin,
+    countsFor,
     authority: agentKey(authority) ?? origin,
     timestamp: parseTimestamp(statement.timestamp ?? ''),
     json,
@@ -91,7 +96,7 @@ function receivedOf(sent: SentStatement, received: ReadonlySet<string>): string[
 
 /** Puts a prepared statement at its place. A statement without timestamp happened when it was stored (Data 2.4.7). */
 export function place(prepared: Prepared, position: number, stored: Date): StatementDocument {
-  const { id, origin, authority, timestamp, json, keys, target, voids, defines, attachments } = prepared
+  const { id, origin, countsFor, authority, timestamp, json, keys, target, voids, defines, attachments } = prepared
   const moment = `"${stored.toISOString()}"`
   return {
     _id: id,
@@ -99,6 +104,7 @@ export function place(prepared: Prepared, position: number, stored: Date): State
     stored,
     timestamp: timestamp ?? stored,
     origin,
+    ...(countsFor !== undefined && { countsFor }),
     authority,
     text: `${json.slice(0, -1)}${timestamp ? '' : `,"timestamp":${moment}`},"stored":${moment}}`,
     ...keys,

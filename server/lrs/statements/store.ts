@@ -2,12 +2,16 @@ import type { Connection, mongo } from 'mongoose'
 import { countKeys, type Keys } from './keys.js'
 import { heaviestPage, mostKeysInAll } from './limits.js'
 import { keyLists, statementModel, type StatementDocument } from './model.js'
+import type { Origin } from '../types.js'
 import { voidableBy, type Voiding } from './voiding.js'
 
 /** What `find` looks for: positions and keys, all of which must hold; of each list, any. */
 export interface Search {
   above?: number
   below?: number
+  /** The key of the agent that answers for them. */
+  authority?: string
+  origin?: Origin
   /** List by list, the keys of which one must be there. */
   keys: Partial<Keys>
   ascending: boolean
@@ -172,7 +176,13 @@ function onlyDuplicates(error: unknown): boolean {
   return refused.length > 0 && refused.every(({ code, errmsg }) => code === 11000 && errmsg?.includes(' index: _id_ '))
 }
 
-function filterOf({ above, below, keys }: Pick<Search, 'above' | 'below' | 'keys'>): mongo.Filter<StatementDocument> {
+function filterOf({
+  above,
+  below,
+  keys,
+  authority,
+  origin,
+}: Omit<Search, 'ascending' | 'limit'>): mongo.Filter<StatementDocument> {
   const position = { ...(above !== undefined && { $gt: above }), ...(below !== undefined && { $lt: below }) }
   const wanted = keyLists.flatMap((list) => {
     const [first, ...others] = keys[list] ?? []
@@ -181,6 +191,8 @@ function filterOf({ above, below, keys }: Pick<Search, 'above' | 'below' | 'keys
   })
   return {
     ...Object.fromEntries(wanted),
+    ...(authority !== undefined && { authority }),
+    ...(origin !== undefined && { origin }),
     ...(Object.keys(position).length > 0 && { position }),
     voided: { $exists: false },
   }

@@ -11,6 +11,9 @@ export interface Scene {
   codes: { valid: string; revoked: string }
   /** Addresses of results: Joseph failed a quiz, Sylvie the examination, Amina passed both. */
   results: { quizFailed: string; quizPassed: string; failed: string; passed: string }
+  /** The pages of two credentials, without a language. */
+  credential: string
+  revokedCredential: string
   /** Paths of letters' links, without a language. */
   links: { confirm: string; invitation: string }
 }
@@ -31,7 +34,7 @@ export async function scene(): Promise<Scene> {
   const quizFailed = await joseph.take(joseph.course.modules[1] ?? '', 'wrong')
   await joseph.begin(joseph.course.modules[0] ?? '')
   return {
-    ...{ platform, cast, links: await letters(platform, cast) },
+    ...{ platform, cast, links: await letters(platform, cast), ...(await credentialsOf(platform)) },
     codes: { valid: await codeOf(platform, cast.amina.id), revoked: await revoked(platform, cast) },
     results: { quizFailed, quizPassed, failed, passed },
   }
@@ -79,6 +82,20 @@ async function codeOf({ college }: TestPlatform, account: string): Promise<strin
   const [certificate] = await college.certificates.of([account])
   if (!certificate) throw new Error('No certificate was issued')
   return certificate.code
+}
+
+/** A credential with all that its page can say, and one that was revoked. */
+async function credentialsOf({ college, clock }: TestPlatform) {
+  const { credentials } = college.lrs
+  const tomorrow = new Date(clock.now().getTime() + 24 * 3_600_000)
+  const authority = { name: 'Academy', mbox: 'mailto:lrs@academy.example' }
+  const made = await credentials.create({ name: 'Academy', scopes: ['statements/write', 'state'], authority })
+  await credentials.vouch(made.id, { party: 'KE', counts: true })
+  await credentials.rotate(made.id, tomorrow)
+  const over = await credentials.create({ name: 'Old Moodle' })
+  await credentials.revoke(over.id, 'The secret was seen by others.')
+  const path = ({ id }: { id: string }) => `/administration/credentials/${id}`
+  return { credential: path(made), revokedCredential: path(over) }
 }
 
 async function revoked(platform: TestPlatform, { diego, sofia }: Cast): Promise<string> {

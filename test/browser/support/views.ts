@@ -149,6 +149,12 @@ export const staffViews: View[] = [
         await visitor.page.locator('pre').waitFor()
       },
     },
+    at('statements of a filter', '/statements?course=permits&since=2026-01-01&related=yes'),
+    at('statements, a filter with faults', '/statements?agent=nobody&since=soon', 422),
+    at('no statements', '/statements?since=2999-01-01'),
+    at('nothing refused', '/statements/refused'),
+    at('credentials, seen', '/administration/credentials'),
+    at('credential, vouching', ({ credential }) => credential),
     at('people, names closed', '/administration/people'),
     faulty('reason', '/administration/people'),
     {
@@ -163,6 +169,14 @@ export const staffViews: View[] = [
         await visitor.page.locator('#field-q').waitFor()
       },
     },
+    {
+      name: 'statement, names open',
+      async open(visitor) {
+        await visitor.go('/statements?from=platform')
+        await visitor.page.locator('main table a').first().click()
+        await visitor.page.locator('pre').waitFor()
+      },
+    },
     at('people of a Party', '/administration/people?party=KE'),
     at('people found', '/administration/people?q=amina'),
     at('focal points', '/administration/focal-points'),
@@ -173,6 +187,32 @@ export const staffViews: View[] = [
   ...seenBy('adam', [
     at('roles', '/administration/roles'),
     faulty('roles', '/administration/roles'),
+    at('credentials', '/administration/credentials'),
+    at('new credential', '/administration/credentials/new'),
+    faulty('new credential', '/administration/credentials/new'),
+    {
+      name: 'secret of a credential',
+      async open(visitor) {
+        await visitor.go('/administration/credentials/new')
+        await visitor.page.locator('#field-name').fill('Moodle of the College')
+        await visitor.page.locator('input[value="statements/write"]').check()
+        await visitor.press('administration:credentials.makeAction')
+        await visitor.page.getByText(visitor.t('administration:credentials.once')).waitFor()
+      },
+    },
+    at('credential', ({ credential }) => credential),
+    {
+      name: 'credential, with faults',
+      async open({ page, go, t, press }, { credential }) {
+        await go(credential)
+        await page.locator('#field-reason').fill('Why')
+        await press('administration:credentials.revoke')
+        await page.getByRole('alert').getByText(t('faults:field.reason')).waitFor()
+      },
+    },
+    at('revoked credential', ({ revokedCredential }) => revokedCredential),
+    at('statements, for an administrator', '/statements'),
+    at('what could not be stored', '/statements/refused'),
     at('audit', '/administration/audit'),
     at('courses served', '/administration/courses'),
   ]),
