@@ -12,3 +12,7 @@ export const words = (text: string): string[] =>
   fold(text)
     .split(/[^\p{L}\p{N}@._+-]+/u)
     .filter(Boolean)
+
+/** Whether a query finds whoever has these search words. */
+export const isFoundBy = (own: string[], query: string): boolean =>
+  words(query).every((word) => own.some((one) => one.startsWith(word)))

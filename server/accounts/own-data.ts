@@ -1,5 +1,6 @@
 import { notFound } from '../base/errors.js'
 import type { Context } from './context.js'
+import { isFoundBy } from './fold.js'
 import { leavingAnAdministrator } from './roles.js'
 
 /** What a module holds about an account, under a name of its own in the export. */
@@ -68,12 +69,13 @@ export async function finishErasures(context: Context, erasers: Eraser[]): Promi
 
 /** The last letter goes once: from where the person was deleted. */
 async function finish(
-  { people, access, directory, letters }: Context,
+  { people, access, audit, directory, letters }: Context,
   account: string,
   erasers: Eraser[],
 ): Promise<void> {
   const person = await people.find(account)
   for (const erase of erasers) await erase(account)
+  if (person) await audit.forgetWords((query) => isFoundBy(person.searchWords, query))
   await access.removeOf({ account, ...(person ? { emailKey: person.emailKey } : {}) })
   const deleted = await people.delete(account)
   directory.forget(account)

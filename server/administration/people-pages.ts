@@ -27,7 +27,9 @@ export function peoplePages(pages: PeoplePages) {
     }
     if (!q) return { given }
     const found = await accounts.listing.search(q)
-    await audit.record({ ...recorded, details: { accounts: found.map(({ id }) => id) } })
+    // Whom it found are numbers; the words themselves are kept only where there is nobody for them to name.
+    const details = found.length > 0 ? { accounts: found.map(({ id }) => id) } : { words: q }
+    await audit.record({ ...recorded, details })
     const here = req.link(`/administration/people?q=${encodeURIComponent(q)}`)
     return { given, q, listing: { rows: await rowsOf(pages, req, found, true), ...waysBack(here) } }
   }

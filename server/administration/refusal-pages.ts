@@ -39,7 +39,7 @@ export function refusalPages(pages: PeoplePages) {
       }
       const refuse = kind === 'reject' ? accounts.vouching.rejectClaim : accounts.vouching.endAffiliation
       await refuse(person, { shown, reason: data.reason }, signedIn(req))
-      req.notice(`administration:${refusals[kind].done}`, { name: person.name })
+      req.notice(`administration:${refusals[kind].done}`)
       res.redirect(303, safePath(back) ?? req.link('/'))
     },
     async takeBack(req: Request, res: Response) {

@@ -15,6 +15,16 @@ export const several = z.preprocess(
   z.array(z.string().max(80)).max(200),
 )
 
+/** A text of a query; an empty one asks for nothing. */
+const asked = (maximum: number) =>
+  z
+    .string()
+    .trim()
+    .max(maximum)
+    .transform((text) => text || undefined)
+    .optional()
+    .catch(undefined)
+
 export const schemas = {
   /** What the address of a list may ask for; anything else is its beginning. */
   list: z.object({
@@ -41,7 +51,14 @@ export const schemas = {
       error: 'no-courses',
     }),
   taking: z.object({ role: z.enum(['trainer', 'focal-point', 'secretariat', 'administrator']) }),
-  audit: z.object({ before: z.string().max(60).optional().catch(undefined) }),
+  /** What the address of the audit may ask for; anything else is everything. */
+  audit: z.object({
+    before: asked(60),
+    action: asked(60),
+    by: asked(60),
+    about: asked(80),
+    until: z.iso.date().optional().catch(undefined),
+  }),
   account: z.uuid(),
   invitation: z.string().regex(/^[0-9a-f]{64}$/),
 }

@@ -52,7 +52,7 @@ describe('a confirmation', () => {
     const fields = { ...customs, reason, back: '/en/my-party' }
     await submit(browser, `/en/people/${amina.id}/end`, fields)
     const after = textOf(await browser.get('/en/my-party'))
-    expect(after).toContain('The confirmation has ended; Amina Otieno is told so, and why.')
+    expect(after).toContain('The confirmation has ended; the person is told so, and why.')
     const letters = await college.letters('amina@example.org')
     expect(subjects(letters)).toEqual(['Your Party and agency are no longer confirmed'])
     expect(letters[0]).toContain(reason)
