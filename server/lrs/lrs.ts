@@ -19,6 +19,7 @@ import { refuseOversized } from './statements/limits.js'
 import { createMoreTokens } from './statements/more.js'
 import { prepare } from './statements/prepare.js'
 import { createStatementStore, type KeptStatement } from './statements/store.js'
+import { mayVoid } from './statements/voiding.js'
 import type { Lrs, Origin, Position, StoredStatement } from './types.js'
 
 export interface LrsOptions {
@@ -85,6 +86,16 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
       return { statements: documents.map(toStored), ...(more !== undefined && { more }) }
     },
     feed: createFeed({ statements, journal, help: () => writer.help(), log }),
+    async last() {
+      const last = await journal.last()
+      return last ? last.first + last.count - 1 : 0
+    },
+    async voidingsOf(id) {
+      const target = await statements.byId(id.toLowerCase())
+      if (!target || target.voids) return []
+      const voiding = await statements.voidersOf(target._id)
+      return voiding.filter((one) => mayVoid(one, target)).map(toStored)
+    },
     credentials,
     outbox: createOutbox({ record, help: () => writer.help(), refused, clock, log }),
     router: () =>

@@ -69,6 +69,10 @@ export interface Lrs {
    * has seen misses nothing.
    */
   feed(after: Position, limit: number): Promise<FeedEntry[]>
+  /** The position of the last statement that is stored; 0: there is none yet. */
+  last(): Promise<Position>
+  /** The statements that void one, in the order of storing; none where nobody who might has voided it. */
+  voidingsOf(id: string): Promise<StoredStatement[]>
   credentials: Credentials
   outbox: Outbox
   /** The resources of xAPI, to be mounted at /xapi. */

@@ -13,6 +13,8 @@ export interface Credential {
   name: string
   createdAt: Date
   revokedAt?: Date
+  /** The Party that it speaks for. */
+  party?: string
 }
 
 /** The keys and secrets with which other systems use the LRS. */
