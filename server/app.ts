@@ -23,7 +23,7 @@ import {
 } from './certificates/index.js'
 import { courseMediaRoutes, createCourses, type Courses } from './courses/index.js'
 import { createLearning, learningRoutes, type Learning } from './learning/index.js'
-import { createLrs, sharedSecret, type Lrs } from './lrs/index.js'
+import { createForwarding, createLrs, sharedSecret, type Forwarding, type Lrs } from './lrs/index.js'
 import { erasersOf, exportersOf } from './personal-data.js'
 import { createStatistics, statisticsRoutes, type Statistics } from './statistics/index.js'
 import { createVocabulary } from './xapi/index.js'
@@ -49,6 +49,7 @@ export interface College {
   i18n: I18n
   audit: Audit
   lrs: Lrs
+  forwarding: Forwarding
   accounts: Accounts
   courses: Courses
   learning: Learning
@@ -87,6 +88,7 @@ export async function build(deps: Deps): Promise<Platform> {
       const retryRefused = () => college.lrs.outbox.retryRefused()
       await eachByItself(deps.log, { retryRefused, recover, finishErasures })()
       jobs.every(5, 'recover', recover)
+      jobs.every(2, 'forward statements', () => college.forwarding.tend())
       jobs.every(600, 'sweep accounts', () => college.accounts.sweep())
       jobs.every(600, 'finish erasures', finishErasures)
       jobs.every(600, 'sweep sessions', () =>
@@ -95,6 +97,7 @@ export async function build(deps: Deps): Promise<Platform> {
     },
     async stop() {
       await jobs.stop()
+      await college.forwarding.stop()
       await college.accounts.settled()
       await college.lrs.settled()
     },
@@ -116,6 +119,11 @@ export async function createCollege({
   const i18n = await createI18n()
   const audit = createAudit(shared)
   const lrs = await createLrs({ ...shared, iriBase })
+  const forwarding = createForwarding({
+    ...{ ...shared, lrs, vocabulary, ownBase: baseUrl },
+    passphrase: settings.forwardingSecret ?? settings.sessionSecret,
+    privateHosts: settings.forwardingPrivateHosts ?? [],
+  })
   const accounts = createAccounts({
     ...shared,
     mailer: mailer ?? createMailer({ ...settings, clock, from: `no-reply@${new URL(baseUrl).hostname}` }),
@@ -143,7 +151,7 @@ export async function createCollege({
       await statistics.catchUp()
     },
   })
-  return { i18n, audit, lrs, accounts, courses, learning, certificates, statistics }
+  return { i18n, audit, lrs, forwarding, accounts, courses, learning, certificates, statistics }
 }
 
 function createPages({ settings, database, log, clock }: Deps, college: College): Express {

@@ -17,6 +17,8 @@ const environment = z.object({
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters'),
   LRS_API_KEY_DEFAULT: z.string().min(1).optional(),
   LRS_API_SECRET_DEFAULT: z.string().min(16, 'must have at least 16 characters').optional(),
+  FORWARDING_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  FORWARDING_PRIVATE_HOSTS: z.string().optional(),
   IRI_BASE: httpUrl.optional(),
   SMTP_URL: z
     .string()
@@ -39,6 +41,10 @@ export interface Settings {
   mongodbUri: string | undefined
   sessionSecret: string
   lrsDefault: { key: string; secret: string } | undefined
+  /** The secrets of other LRSs are kept under a key made of it; by default the session secret. */
+  forwardingSecret?: string | undefined
+  /** The hosts of the private network, or this machine's own, to which statements may be forwarded. */
+  forwardingPrivateHosts?: string[]
   /** The root of every identifier; never changes in the life of an installation. */
   iriBase: string
   smtpUrl: string | undefined
@@ -98,12 +104,22 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
       e.LRS_API_KEY_DEFAULT && e.LRS_API_SECRET_DEFAULT
         ? { key: e.LRS_API_KEY_DEFAULT, secret: e.LRS_API_SECRET_DEFAULT }
         : undefined,
+    forwardingSecret: e.FORWARDING_SECRET,
+    forwardingPrivateHosts: list(e.FORWARDING_PRIVATE_HOSTS),
     iriBase: e.IRI_BASE ?? e.BASE_URL,
     smtpUrl: e.SMTP_URL,
     trustProxy: /^\d+$/.test(e.TRUST_PROXY) ? Number(e.TRUST_PROXY) : e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
   }
 }
+
+/** Texts between commas, in lower case. */
+const list = (text = '') =>
+  text
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
 
 /** Names the setting and the rule it breaks, never its value: it may be a secret. */
 function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {

@@ -1,5 +1,16 @@
 export type { Credential, Credentials } from './credentials/credentials.js'
 export { InvalidStatement, LrsError, StatementConflict, VoidingForbidden } from './errors.js'
+export { createForwarding } from './forwarding/forwarding.js'
+export type {
+  Begin,
+  DeadLetter,
+  Forwarding,
+  ForwardingOptions,
+  Reason,
+  Standing,
+  Target,
+  TargetInput,
+} from './forwarding/types.js'
 export { createLrs, type LrsOptions } from './lrs.js'
 export type { Outbox, OutboxCollection } from './outbox/outbox.js'
 export type { RefusedStatement } from './outbox/store.js'

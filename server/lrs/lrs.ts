@@ -18,7 +18,7 @@ import { createFind } from './statements/find.js'
 import { refuseOversized } from './statements/limits.js'
 import { createMoreTokens } from './statements/more.js'
 import { prepare } from './statements/prepare.js'
-import { createStatementStore, type KeptStatement } from './statements/store.js'
+import { createStatementStore, type KeptStatement, type StatementStore } from './statements/store.js'
 import { mayVoid } from './statements/voiding.js'
 import type { Lrs, Origin, Position, StoredStatement } from './types.js'
 
@@ -80,22 +80,12 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
 
   return {
     record,
-    get: async (id) => optional(await statements.byId(id.toLowerCase())),
+    ...looking({ statements, journal }),
     async find(query) {
       const { documents, more } = await find(query)
       return { statements: documents.map(toStored), ...(more !== undefined && { more }) }
     },
     feed: createFeed({ statements, journal, help: () => writer.help(), log }),
-    async last() {
-      const last = await journal.last()
-      return last ? last.first + last.count - 1 : 0
-    },
-    async voidingsOf(id) {
-      const target = await statements.byId(id.toLowerCase())
-      if (!target || target.voids) return []
-      const voiding = await statements.voidersOf(target._id)
-      return voiding.filter((one) => mayVoid(one, target)).map(toStored)
-    },
     credentials,
     outbox: createOutbox({ record, help: () => writer.help(), refused, clock, log }),
     router: () =>
@@ -111,6 +101,29 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
         bodyLimit: options.bodyLimit ?? tenMegabytes,
       }),
     settled: () => writer.settled(),
+  }
+}
+
+/** What is asked of single statements, and of the end. */
+function looking({
+  statements,
+  journal,
+}: {
+  statements: StatementStore
+  journal: JournalStore
+}): Pick<Lrs, 'get' | 'last' | 'voidingsOf'> {
+  return {
+    get: async (id) => optional(await statements.byId(id.toLowerCase())),
+    async last() {
+      const last = await journal.last()
+      return last ? last.first + last.count - 1 : 0
+    },
+    async voidingsOf(id) {
+      const target = await statements.byId(id.toLowerCase())
+      if (!target || target.voids) return []
+      const voiding = await statements.voidersOf(target._id)
+      return voiding.filter((one) => mayVoid(one, target)).map(toStored)
+    },
   }
 }
 

@@ -1,12 +1,6 @@
 import type { Connection, mongo } from 'mongoose'
 import { deadLetterModel, type DeadLetterDocument } from './model.js'
-import type { DeadLetter } from './types.js'
-
-/** Which dead letters of a target: one, by its statement, or all. */
-export interface Which {
-  target: string
-  statement?: string | undefined
-}
+import type { DeadLetter, Which } from './types.js'
 
 /** The statements that targets refused, with the answer received. */
 export interface DeadLetterStore {

@@ -7,10 +7,8 @@ import {
   type Statement,
 } from '../../xapi/index.js'
 import { attachmentsOf, isVoiding } from './items.js'
+import type { FindAttachment } from './types.js'
 import { passing, troubleOf, verdictOn, type Verdict } from './verdict.js'
-
-/** What is kept of an attachment; undefined where only its address is known. */
-export type FindAttachment = (sha2: string) => Promise<Buffer | undefined>
 
 export interface Delivery {
   /** Sends statements in one request. The verdict is `apart` only for several, and never `conflict`. */

@@ -16,14 +16,14 @@ export function endpointFault(
 ): EndpointFault | undefined {
   if (!URL.canParse(endpoint)) return 'not-an-endpoint'
   const url = new URL(endpoint)
-  const host = hostOf(url)
-  if (!/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
-    return 'not-an-endpoint'
+  const isBare = [url.username, url.password, url.search, url.hash].every((part) => part === '')
+  if (!isBare || !/^https?:$/.test(url.protocol)) return 'not-an-endpoint'
   if (url.origin === new URL(options.ownBase).origin) return 'own-endpoint'
-  if (url.protocol === 'http:' && !isLoopback(host)) return 'not-https'
-  const isPrivate = isLoopback(host) || (isIP(host) !== 0 && !isPublicAddress(host))
-  return isPrivate && !mayBePrivate(endpoint, options.privateHosts) ? 'private-host' : undefined
+  if (url.protocol === 'http:' && !isLoopback(hostOf(url))) return 'not-https'
+  return isKnownPrivate(hostOf(url)) && !mayBePrivate(endpoint, options.privateHosts) ? 'private-host' : undefined
 }
+
+const isKnownPrivate = (host: string) => isLoopback(host) || (isIP(host) !== 0 && !isPublicAddress(host))
 
 /** Whether the operator of the machine said that this host may be in the private network. */
 export const mayBePrivate = (endpoint: string, privateHosts: readonly string[]): boolean =>

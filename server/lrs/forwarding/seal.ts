@@ -11,6 +11,9 @@ export interface Seal {
 const algorithm = 'aes-256-gcm'
 const [ivBytes, tagBytes] = [12, 16]
 
+/** What belongs together and must not be opened for anything else: a secret goes to no other address. */
+export const sealedFor = (id: string, endpoint: string): string => `${id} ${endpoint}`
+
 /** @param passphrase a secret of the installation, of at least 32 characters */
 export function createSeal(passphrase: string): Seal {
   const key = Buffer.from(hkdfSync('sha256', passphrase, '', 'secrets of forwarding targets', 32))

@@ -29,7 +29,10 @@ export interface TargetChange {
 
 /** A target that a worker has. Every change says whether the worker still has it, and does nothing where not. */
 export interface Claim {
+  /** As it was when it was taken. */
   target: TargetDocument
+  /** As it is now; undefined where the worker has it no more. */
+  now(): Promise<TargetDocument | undefined>
   renew(now: Date): Promise<boolean>
   /** Notes what was delivered, and that nothing up to a position is to be sent again. A delivery ends a failure. */
   advance(step: { position: Position; delivered: number; refused: number; at: Date }): Promise<boolean>
@@ -98,6 +101,7 @@ function claim(targets: Targets, target: TargetDocument, holder: string): Claim 
   }
   return {
     target,
+    now: async () => (await targets().findOne({ _id: target._id, 'lease.holder': holder })) ?? undefined,
     renew: (now) => change({ $set: { 'lease.until': new Date(now.getTime() + leaseMs) } }),
     advance: ({ position, delivered, refused, at }) =>
       change({

@@ -1,5 +1,9 @@
-import type { RemoteVersion } from '../../xapi/index.js'
-import type { Position } from '../types.js'
+import type { Connection } from 'mongoose'
+import type { Clock } from '../../base/clock.js'
+import type { Logger } from '../../base/log.js'
+import type { RemoteVersion, Vocabulary } from '../../xapi/index.js'
+import type { Lrs, Position } from '../types.js'
+import type { EndpointFault } from './endpoint.js'
 
 /** Which statements a target gets. An empty list asks for nothing. */
 export interface Filter {
@@ -102,4 +106,68 @@ export interface Standing {
   deadLetters: number
   /** The queue has not drained for too long. */
   isStuck: boolean
+}
+
+/** Which dead letters of a target: one, by its statement, or all. */
+export interface Which {
+  target: string
+  statement?: string | undefined
+}
+
+/** What is kept of an attachment, by the SHA-2 of its data; undefined where only its address is known. */
+export type FindAttachment = (sha2: string) => Promise<Buffer | undefined>
+
+export interface ForwardingOptions {
+  connection: Connection
+  clock: Clock
+  log: Logger
+  lrs: Pick<Lrs, 'feed' | 'get' | 'last' | 'voidingsOf'> & { credentials: Pick<Lrs['credentials'], 'list'> }
+  vocabulary: Pick<Vocabulary, 'extensions'>
+  /** A secret of the installation: the targets' secrets are kept under a key that is made of it. */
+  passphrase: string
+  /** Our own address, to which nothing is forwarded. */
+  ownBase: string
+  /** The hosts that may have private addresses. */
+  privateHosts: readonly string[]
+  /** What is kept of attachments. */
+  attachment?: FindAttachment
+  /** For one request. */
+  timeoutMs?: number
+  /** From 0 up to 1. */
+  random?: () => number
+}
+
+/** Sends statements to other LRSs. Everything but `tend` and `stop` is for administrators. */
+export interface Forwarding {
+  standings(): Promise<Standing[]>
+  standing(id: string): Promise<Standing | undefined>
+  /** What is wrong with an address; undefined: nothing. */
+  endpointFault(endpoint: string): EndpointFault | undefined
+  /** @param input with an endpoint that has no fault */
+  add(input: TargetInput, secret: string, begin: Begin): Promise<Target>
+  /**
+   * @param secret undefined: as it is, which only goes together with the same endpoint
+   * @param begin undefined: the queue stays where it is
+   * @returns false where a new endpoint comes without a secret, or nothing has this id
+   */
+  change(id: string, input: TargetInput, secret: string | undefined, begin: Begin | undefined): Promise<boolean>
+  /** Switched on, a queue goes on where it stood. */
+  switch(id: string, isOn: boolean): Promise<void>
+  /** Tries a target again that is paused, or waits. */
+  resume(id: string): Promise<void>
+  /** Forgets a target with its dead letters. */
+  remove(id: string): Promise<void>
+  deadLetters(target: string, limit: number): Promise<DeadLetter[]>
+  /** Sends dead letters again, before whatever waits. @returns how many */
+  sendAgain(which: Which): Promise<number>
+  /** Forgets dead letters. @returns how many */
+  dismiss(which: Which): Promise<number>
+  /** Makes a dead letter of the statement at which a queue stands. */
+  setAside(target: string, statement: string): Promise<void>
+  /** Begins to send what waits to targets that nobody sends to; resolves when that is begun. */
+  tend(): Promise<void>
+  /** Resolves when nothing is being sent here. */
+  settled(): Promise<void>
+  /** Begins nothing more; what is being sent may end within a moment, or is cut off. */
+  stop(): Promise<void>
 }

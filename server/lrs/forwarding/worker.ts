@@ -48,57 +48,69 @@ export async function takeTurn(turn: Turn): Promise<End> {
   }
 }
 
+/** What a turn remembers of its way. */
+interface Run {
+  refusedInARow: number
+  /** Each statement goes by itself. */
+  apart: boolean
+}
+
 async function follow(turn: Turn): Promise<End> {
   const { claim, lrs, clock } = turn
-  const run = { refused: claim.target.refusedInARow, apart: (claim.target.failure?.times ?? 0) >= apartAfter }
+  const { refusedInARow, failure } = claim.target
+  const run: Run = { refusedInARow, apart: (failure?.times ?? 0) >= apartAfter }
   let { position } = claim.target
   for (;;) {
     const entries = await lrs.feed(position, page)
     const last = entries.at(-1)
     if (!last) return { kind: 'empty' }
     for (const request of inRequests(await itemsOf(entries, turn))) {
-      if (turn.isStopping()) return { kind: 'stopped' }
       const end = await deliver(turn, request, run)
       if (end) return end
     }
-    const step = { position: last.position, delivered: 0, refused: 0, at: clock.now() }
-    if (!(await claim.advance(step))) return { kind: 'lost' }
     position = last.position
+    if (!(await claim.advance({ position, delivered: 0, refused: 0, at: clock.now() }))) return { kind: 'lost' }
   }
 }
 
 /** Delivers what goes into one request, together or one by one. @returns undefined where the next may follow */
-async function deliver(turn: Turn, items: Item[], run: { refused: number; apart: boolean }): Promise<End | undefined> {
-  const { claim, delivery, clock } = turn
-  const isMarked = items.some(({ statement }) => statement.id === claim.target.setAside)
+async function deliver(turn: Turn, items: Item[], run: Run): Promise<End | undefined> {
+  const isMarked = items.some(({ statement }) => statement.id === turn.claim.target.setAside)
   if (items.length > 1 && !run.apart && !isMarked) {
-    const verdict = await delivery.send(items.map(({ statement }) => statement))
-    if (verdict.kind === 'delivered') return settle(turn, items, run)
-    if (verdict.kind !== 'apart') return verdict.kind === 'later' || verdict.kind === 'paused' ? verdict : undefined
+    if (turn.isStopping()) return { kind: 'stopped' }
+    const verdict = await turn.delivery.send(items.map(({ statement }) => statement))
+    if (verdict.kind !== 'apart') return conclude(turn, items, verdict, run)
   }
   for (const item of items) {
     if (turn.isStopping()) return { kind: 'stopped' }
-    const verdict = await sendOne(turn, item.statement)
-    const end = verdict.kind === 'refused' ? await refuse(turn, item, verdict.trouble, run) : undefined
+    const end = await conclude(turn, [item], await sendOne(turn, item.statement), run)
     if (end) return end
-    if (verdict.kind === 'later' || verdict.kind === 'paused') return about(verdict, item.statement)
-    if (verdict.kind !== 'delivered') continue
-    const lost = await settle(turn, [item], run)
-    if (lost) return lost
   }
   // The other side took them: the next are sent together again.
   run.apart = false
-  return (await claim.renew(clock.now())) ? undefined : { kind: 'lost' }
+  return undefined
+}
+
+async function conclude(turn: Turn, items: Item[], verdict: Verdict, run: Run): Promise<End | undefined> {
+  const [first, ...others] = items
+  if (!first) return undefined
+  switch (verdict.kind) {
+    case 'delivered':
+      return settle(turn, items, run)
+    case 'refused':
+      return refuse(turn, first, verdict.trouble, run)
+    case 'later':
+    case 'paused':
+      return others.length > 0 ? verdict : about(verdict, first.statement)
+    default:
+      throw new Error(`one statement was judged as '${verdict.kind}'`)
+  }
 }
 
 /** Notes a delivery. */
-async function settle(
-  { claim, clock }: Turn,
-  items: Item[],
-  run: { refused: number },
-): Promise<{ kind: 'lost' } | undefined> {
+async function settle({ claim, clock }: Turn, items: Item[], run: Run): Promise<End | undefined> {
   const position = items.at(-1)?.through ?? claim.target.position
-  run.refused = 0
+  run.refusedInARow = 0
   const isHeld = await claim.advance({ position, delivered: items.length, refused: 0, at: clock.now() })
   return isHeld ? undefined : { kind: 'lost' }
 }
@@ -108,14 +120,16 @@ async function refuse(
   turn: Turn,
   { statement, position, through }: Item,
   trouble: Trouble,
-  run: { refused: number },
+  run: Run,
 ): Promise<End | undefined> {
   const { claim, clock } = turn
   await keepLetter(turn, { ...trouble, statement: statement.id, position })
-  run.refused += 1
+  run.refusedInARow += 1
   if (!(await claim.advance({ position: through, delivered: 0, refused: 1, at: clock.now() }))) return { kind: 'lost' }
   if (trouble.reason === 'set-aside') await claim.setAside()
-  return run.refused >= mostRefusedInARow ? { kind: 'paused', trouble: { ...trouble, reason: 'refusals' } } : undefined
+  return run.refusedInARow >= mostRefusedInARow
+    ? { kind: 'paused', trouble: { ...trouble, reason: 'refusals' } }
+    : undefined
 }
 
 async function keepLetter({ claim, letters, clock, log }: Turn, letter: Omit<DeadLetter, 'target' | 'at' | 'again'>) {
