@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Express, Request, RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
 import { accountsRoutes, createAccounts, permissions, type Accounts } from './accounts/index.js'
-import { courseStateRoutes, peopleRoutes, statementRoutes } from './administration/index.js'
+import { courseStateRoutes, forwardingRoutes, peopleRoutes, statementRoutes } from './administration/index.js'
 import { createAudit, type Audit } from './base/audit.js'
 import type { Clock } from './base/clock.js'
 import { ensureIndexes, type Database } from './base/database/index.js'
@@ -186,6 +186,10 @@ function createPages({ settings, database, log, clock }: Deps, college: College)
     }),
     courseStateRoutes(courses),
     statementRoutes({ lrs, iriBase: settings.iriBase }),
+    forwardingRoutes({
+      ...{ forwarding: college.forwarding, credentials: lrs.credentials },
+      ...{ parties: accounts.parties, audit: college.audit },
+    }),
   ]
   return createSite({
     baseUrl: settings.baseUrl,
@@ -235,6 +239,7 @@ function chrome(req: Request): Chrome {
     ['/statements', 'statements', may('see-statements')],
     ['/administration/roles', 'roles', may('give-role')],
     ['/administration/courses', 'courseState', may('see-course-state')],
+    ['/administration/forwarding', 'forwarding', may('forward-statements')],
     ['/administration/audit', 'audit', may('see-audit')],
   ]
   return {

@@ -1,4 +1,5 @@
 export { courseStateRoutes } from './course-pages.js'
 export type { CertificateOf, EnrolmentOf, PeoplePages } from './context.js'
+export { forwardingRoutes, type ForwardingPages } from './forwarding-pages.js'
 export { peopleRoutes } from './routes.js'
 export { statementRoutes, type StatementPages } from './statement-pages.js'

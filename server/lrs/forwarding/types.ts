@@ -31,7 +31,7 @@ export interface TargetInput {
 /** Where a target's queue begins: behind what is stored now, or at the first statement. */
 export type Begin = 'now' | 'start'
 
-/** Why something was not delivered. Each is a key of the locale `administration:forwarding.reason`. */
+/** Why something was not delivered. Each is a key of the locale `forwarding:reason`. */
 export type Reason =
   | 'network' // no answer: see `detail`
   | 'server' // 5xx
