@@ -55,8 +55,9 @@ export function createRemoteLrs(remote: Remote): RemoteLrs {
 }
 
 /** tincanjs makes the request; it is sent our way, because its own follows redirects with the secret in hand. */
-function tincanRequester({ endpoint, key, secret, version }: Remote, transport: Transport): Requester {
-  const lrs = new TinCan.LRS({ endpoint, username: key, password: secret, version, allowFail: false })
+function tincanRequester(remote: Remote, transport: Transport): Requester {
+  const { endpoint, version } = remote
+  const lrs = new TinCan.LRS({ endpoint, auth: authorization(remote), version, allowFail: false })
   lrs._makeRequest = (url, headers, { method, params, data, callback }) => {
     const request = { method: method as RemoteRequest['method'], url: withQuery(url, params), headers }
     transport.exchange({ ...request, body: data as string | Buffer | undefined }).then(
@@ -75,11 +76,12 @@ function tincanRequester({ endpoint, key, secret, version }: Remote, transport: 
     })
 }
 
-function ownRequester({ endpoint, key, secret, version }: Remote, transport: Transport): Requester {
-  const headers = {
-    Authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
-    'X-Experience-API-Version': version,
-  }
+/** HTTP Basic in UTF-8; tincanjs, left to itself, would cut every letter beyond Latin-1 to a byte. */
+const authorization = ({ key, secret }: Remote) => `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`
+
+function ownRequester(remote: Remote, transport: Transport): Requester {
+  const { endpoint, version } = remote
+  const headers = { Authorization: authorization(remote), 'X-Experience-API-Version': version }
   return ({ method, resource, params, contentType, body }) =>
     transport.exchange({
       method,

@@ -22,8 +22,8 @@ declare module 'tincanjs' {
     Statement: new (properties: object, options?: { doStamp?: boolean }) => Statement
     LRS: new (config: {
       endpoint: string
-      username: string
-      password: string
+      /** The header Authorization. */
+      auth: string
       version: string
       allowFail: boolean
     }) => LRS

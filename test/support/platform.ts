@@ -27,8 +27,10 @@ export const lrsCredential = { key: 'test-client', secret: 'a secret for the tes
 /** The whole platform, wired by app.ts, listening on a free port over an empty database of its own. */
 export async function testPlatform({
   canMail = true,
+  settings: changed = {},
   ...more
 }: {
+  settings?: Partial<Settings>
   /** Letters go into files; without: nobody gets mail. */
   canMail?: boolean
   courseDirectory?: string
@@ -44,6 +46,7 @@ export async function testPlatform({
     ...{ port: 0, host: '127.0.0.1', baseUrl: url, iriBase: 'https://college.test', dataDir },
     ...{ mongodbUri: undefined, smtpUrl: undefined, sessionSecret: 'x'.repeat(32), logLevel: 'silent' },
     lrsDefault: lrsCredential,
+    ...changed,
   }
   const mailer = createMailer({ smtpUrl: undefined, dataDir, from: 'college@example.org', clock, intoFiles: canMail })
   const { connection } = database
