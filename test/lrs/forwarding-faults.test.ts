@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { createLog } from '../../server/base/log.js'
 import type { Forwarding, Lrs } from '../../server/lrs/index.js'
 import {
   acknowledge,
@@ -256,6 +257,38 @@ describe('a conflict', () => {
     })
     await drain(forwarding)
     expect(await stands()).toMatchObject({ state: 'up-to-date', deadLetters: 0, target: { delivered: 1 } })
+  })
+})
+
+describe('what goes with it', () => {
+  test('the data of attachments, where they are kept', async () => {
+    const sha2 = 'a'.repeat(64)
+    const head = { usageType: 'http://example.org/usage', display: { en: 'A file' }, contentType: 'text/plain' }
+    const attachments = [{ ...head, length: 4, sha2, fileUrl: 'http://example.org/file' }]
+    const one = statement({ attachments })
+    await lrs.record([one, statement()], 'platform')
+    const known = new Map([[sha2, Buffer.from('data')]])
+    const attachment = (asked: string) => Promise.resolve(known.get(asked))
+    answer((_request, response) => response.end(JSON.stringify([one.id])))
+    await drain(forwardingOf(lrs, database.connection, { clock, attachment }))
+    const { headers, body } = server.received[0]!
+    expect(headers['content-type']).toContain('multipart/mixed')
+    expect(body.toString()).toContain(`X-Experience-API-Hash: ${sha2}\r\n\r\ndata\r\n`)
+  })
+
+  test('a line in the log, when a queue does not drain, and none of the secret', async () => {
+    const lines: string[] = []
+    const log = createLog('info', { write: (line: string) => void lines.push(line) })
+    const telling = forwardingOf(lrs, database.connection, { clock, log })
+    await record(1)
+    answer(saying(500))
+    await drain(telling)
+    clock.move(31 * 60_000)
+    await drain(forwardingOf(lrs, database.connection, { clock, log }))
+    const told = lines.map((line) => JSON.parse(line) as { level: number; msg: string; reason?: string })
+    expect(told[0]).toMatchObject({ level: 40, reason: 'server', status: 500 })
+    expect(told).toContainEqual(expect.objectContaining({ level: 50, msg: expect.stringContaining('does not drain') }))
+    expect(lines.join('')).not.toContain('a secret')
   })
 })
 
