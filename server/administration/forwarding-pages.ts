@@ -88,7 +88,9 @@ function targetForms(pages: ForwardingPages) {
         ...{ trail: trail(req), target, begins },
         versions: remoteVersions.map((version) => ({ value: version, label: version })),
         origins: ['own', 'all'].map((value) => ({ value, label: req.t(`forwarding:origin.${value}`) })),
-        credentials: (await credentials.list()).filter(({ revokedAt }) => !revokedAt),
+        credentials: (await credentials.list()).filter(
+          ({ id, revokedAt }) => !revokedAt || target?.filter.notFrom.includes(id),
+        ),
         values: target ? fieldsOf(target) : { version: '1.0.3', origin: 'own' },
         ...shown,
         noindex: true,

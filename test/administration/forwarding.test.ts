@@ -123,6 +123,7 @@ test('statements go out by themselves; what is refused can be sent again, or dis
   expect(shown.text).toContain('&lt;b&gt;not so&lt;/b&gt;')
 
   server.state.answer = acknowledge
+  platform.clock.pass(1)
   await submit(adam, page, { statement: bad.id }, { action: `${page}/again` })
   await until(1)
   expect(server.received.flatMap(statementsIn).at(-1)?.id).toBe(bad.id)

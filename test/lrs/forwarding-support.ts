@@ -7,7 +7,7 @@ import { createLog } from '../../server/base/log.js'
 import { createForwarding, type Forwarding, type Lrs, type TargetInput } from '../../server/lrs/index.js'
 import type { ForwardingOptions } from '../../server/lrs/index.js'
 import { createVocabulary, type Statement } from '../../server/xapi/index.js'
-import { handClock, iriBase, lrsDatabase, lrsOn } from './support.js'
+import { empty, handClock, iriBase, lrsDatabase, lrsOn, statement } from './support.js'
 
 export const vocabulary = createVocabulary(iriBase, 'a secret of tests')
 export const everything: TargetInput['filter'] = {
@@ -95,6 +95,58 @@ export const saying =
   (_request: Received, response: ServerResponse): void => {
     response.writeHead(status, headers).end(text)
   }
+
+/** For every test: an LRS with a forwarding, and one target, which is a cranky server. */
+export function useCrankyTarget() {
+  const clock = handClock()
+  const used = { clock } as {
+    clock: typeof clock
+    database: Awaited<ReturnType<typeof lrsDatabase>>
+    lrs: Lrs
+    server: Awaited<ReturnType<typeof crankyServer>>
+    forwarding: Forwarding
+    /** Of the target. */
+    id: string
+  }
+  beforeAll(async () => void (used.database = await lrsDatabase()))
+  beforeEach(async () => {
+    const { connection } = used.database
+    await emptyForwarding(connection)
+    used.lrs = await lrsOn(connection)
+    used.server = await crankyServer()
+    used.forwarding = forwardingOf(used.lrs, connection, { clock, timeoutMs: 1500 })
+    used.id = (await used.forwarding.add(target(used.server.endpoint), 'a secret', 'start')).id
+  })
+  afterEach(async () => {
+    await used.forwarding.stop()
+    await used.lrs.settled()
+    await used.server.close()
+  })
+  afterAll(() => used.database.drop())
+
+  const stands = async () => (await used.forwarding.standing(used.id))!
+  return Object.assign(used, {
+    /** @returns the ids of so many new statements */
+    async record(count: number) {
+      const sent = Array.from({ length: count }, () => statement())
+      await used.lrs.record(sent, 'platform')
+      return sent.map(({ id }) => id)
+    },
+    stands,
+    failure: async () => (await stands()).target.failure,
+    /** The ids of every request, request by request; of one that reads, its address. */
+    asked: () =>
+      used.server.received.map((one) => (one.method === 'POST' ? statementsIn(one).map(({ id }) => id) : one.url)),
+    answer: (reply: (request: Received, response: ServerResponse) => void) => (used.server.state.answer = reply),
+  })
+}
+
+/** Forgets all statements and targets. */
+export async function emptyForwarding(connection: Connection): Promise<void> {
+  await empty(connection)
+  const names = ['forwarding_targets', 'forwarding_dead_letters']
+  await Promise.all(names.map((name) => connection.collection(name).deleteMany({})))
+}
 
 export const target = (endpoint: string, changes: Partial<TargetInput> = {}): TargetInput => ({
   ...{ name: `Target ${randomUUID().slice(0, 8)}`, endpoint, key: 'a key', version: '1.0.3', filter: everything },
