@@ -59,16 +59,38 @@ export function createTransport(options: TransportOptions): Transport {
   const agents = { 'http:': new http.Agent(own), 'https:': new https.Agent(own) }
   return {
     async exchange(request) {
-      const limit = AbortSignal.timeout(options.timeoutMs)
-      const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit
+      const { signal, hasTimedOut, done } = timeLimit(options)
       try {
         return await send(request, { agents, signal, mayBePrivate: options.mayBePrivate })
       } catch (error) {
-        throw failureOf(error, options, limit)
+        throw failureOf(error, options, hasTimedOut())
+      } finally {
+        done()
       }
     },
     close() {
       for (const agent of Object.values(agents)) agent.destroy()
+    },
+  }
+}
+
+/** Ends an exchange in time, or when everything is cut off; nothing of it outlives the exchange. */
+function timeLimit({ timeoutMs, signal }: TransportOptions) {
+  const end = new AbortController()
+  let timedOut = false
+  const timer = setTimeout(() => {
+    timedOut = true
+    end.abort()
+  }, timeoutMs)
+  const cut = () => end.abort()
+  if (signal?.aborted) cut()
+  signal?.addEventListener('abort', cut)
+  return {
+    signal: end.signal,
+    hasTimedOut: () => timedOut,
+    done() {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', cut)
     },
   }
 }
@@ -111,10 +133,10 @@ async function read(response: http.IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function failureOf(error: unknown, { signal, timeoutMs }: TransportOptions, limit: AbortSignal): RemoteFailure {
+function failureOf(error: unknown, { signal, timeoutMs }: TransportOptions, hasTimedOut: boolean): RemoteFailure {
   if (error instanceof RemoteFailure) return error
   if (signal?.aborted) return new RemoteFailure('STOPPED', 'the request was cut off')
-  if (limit.aborted) return new RemoteFailure('TIMEOUT', `no complete answer within ${timeoutMs / 1000} seconds`)
+  if (hasTimedOut) return new RemoteFailure('TIMEOUT', `no complete answer within ${timeoutMs / 1000} seconds`)
   const { code = 'UNKNOWN', message } = error as Error & { code?: string }
   return new RemoteFailure(code, message || code)
 }

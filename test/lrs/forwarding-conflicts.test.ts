@@ -54,20 +54,32 @@ describe('a conflict', () => {
   })
 })
 
+const file = {
+  ...{ usageType: 'http://example.org/usage', display: { en: 'A file' }, contentType: 'text/plain' },
+  ...{ length: 4, sha2: 'a'.repeat(64) },
+}
+
 describe('what goes with it', () => {
   test('the data of attachments, where they are kept', async () => {
-    const sha2 = 'a'.repeat(64)
-    const head = { usageType: 'http://example.org/usage', display: { en: 'A file' }, contentType: 'text/plain' }
-    const attachments = [{ ...head, length: 4, sha2, fileUrl: 'http://example.org/file' }]
+    const attachments = [{ ...file, fileUrl: 'http://example.org/file' }]
     const one = statement({ attachments })
     await used.lrs.record([one, statement()], 'platform')
-    const known = new Map([[sha2, Buffer.from('data')]])
+    const known = new Map([[file.sha2, Buffer.from('data')]])
     const attachment = (asked: string) => Promise.resolve(known.get(asked))
     answer((_request, response) => response.end(JSON.stringify([one.id])))
     await drain(forwardingOf(used.lrs, used.database.connection, { clock, attachment }))
     const { headers, body } = used.server.received[0]!
     expect(headers['content-type']).toContain('multipart/mixed')
-    expect(body.toString()).toContain(`X-Experience-API-Hash: ${sha2}\r\n\r\ndata\r\n`)
+    expect(body.toString()).toContain(`X-Experience-API-Hash: ${file.sha2}\r\n\r\ndata\r\n`)
+  })
+
+  test('a fault of our own, told like one of the other side, with the statement that causes it', async () => {
+    const one = statement({ attachments: [{ ...file, fileUrl: 'http://example.org/file' }] })
+    await used.lrs.record([one], 'platform')
+    const attachment = () => Promise.reject(new Error('the disk is gone'))
+    await drain(forwardingOf(used.lrs, used.database.connection, { clock, attachment }))
+    const failure = { reason: 'here', detail: 'Error: the disk is gone', statement: one.id }
+    expect(await stands()).toMatchObject({ state: 'failing', waiting: 1, target: { failure } })
   })
 
   test('a line in the log, when a queue does not drain, and none of the secret', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../xapi/index.js'
 import { attachmentsOf, isVoiding } from './items.js'
 import type { FindAttachment } from './types.js'
-import { passing, troubleOf, verdictOn, type Verdict } from './verdict.js'
+import { longestDetail, passing, troubleOf, verdictOn, type Verdict } from './verdict.js'
 
 export interface Delivery {
   /** Sends statements in one request. The verdict is `apart` only for several, and never `conflict`. */
@@ -27,13 +27,20 @@ export function createDelivery(remote: RemoteLrs, attachment: FindAttachment): D
     const [one] = statements
     return verdict.kind === 'conflict' && one ? compare(remote, one) : verdict
   }
-  return { send: (statements) => send(statements).catch(unreachable) }
+  return { send: (statements) => send(statements).catch(withoutAnswer) }
 }
 
-/** What came with a request that has no answer is not known: the same ids are sent again, and count once. */
-function unreachable(error: unknown): Verdict {
-  if (!(error instanceof RemoteFailure) || error.code === 'STOPPED') throw error
-  return { kind: 'later', trouble: { reason: 'network', detail: `${error.code}: ${error.message}`.slice(0, 2000) } }
+/**
+ * Why there is no answer. Whether the request arrived is not known: the same ids are sent again, and count once. A fault
+ * of our own is told like one of the other side, so that one statement that causes it can be found and set aside.
+ */
+function withoutAnswer(error: unknown): Verdict {
+  if (error instanceof RemoteFailure && error.code === 'STOPPED') throw error
+  const [reason, detail] =
+    error instanceof RemoteFailure
+      ? (['network', `${error.code}: ${error.message}`] as const)
+      : (['here', String(error)] as const)
+  return { kind: 'later', trouble: { reason, detail: detail.slice(0, longestDetail) } }
 }
 
 /** Data must go with the statements that have it (Communication 1.5.2, LRS Requirements); each once. */

@@ -67,7 +67,8 @@ function administering(
       if (!present || (secret === undefined && endpoint !== present.endpoint)) return false
       const sealed = secret === undefined ? {} : { sealed: seal.close(secret, sealedFor(id, endpoint)) }
       const position = begin === undefined ? {} : { position: await start(begin) }
-      return targets.change(id, { ...again, $set: { ...again.$set, ...input, endpoint, ...sealed, ...position } })
+      const $set = { ...again.$set, ...input, endpoint, ...sealed, ...position }
+      return targets.change(id, { $set, $unset: { ...again.$unset, setAside: 1 } })
     },
 
     async switch(id, isOn) {

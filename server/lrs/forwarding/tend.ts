@@ -59,7 +59,7 @@ export function createTending(uses: Uses): Pick<Forwarding, 'tend' | 'settled' |
     async tend() {
       if (stopping) return
       const due = await targets.due(clock.now(), await lrs.last())
-      for (const id of due) if (!working.has(id)) begin(id)
+      for (const id of due) if (!stopping && !working.has(id)) begin(id)
       if (performance.now() - toldAt < tellMs) return
       toldAt = performance.now()
       await tellStuck(uses)
@@ -122,7 +122,9 @@ async function noteFailure({ clock, log, random = Math.random }: Uses, claim: Cl
   const now = clock.now()
   const failure = failureOf(end.trouble, (await claim.now())?.failure, now)
   const { reason, status, statement, times } = failure
-  const what = { target: claim.target.name, reason, status, statement, times }
+  // What an LRS answers is for the page: it may say anything.
+  const detail = status === undefined ? failure.detail : undefined
+  const what = { target: claim.target.name, reason, status, detail, statement, times }
   if (end.kind === 'paused') {
     await claim.fail(failure)
     log.error(what, 'forwarding to an LRS is paused until an administrator resumes it')

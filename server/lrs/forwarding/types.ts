@@ -33,6 +33,7 @@ export type Begin = 'now' | 'start'
 
 /** Why something was not delivered. Each is a key of the locale `forwarding:reason`. */
 export type Reason =
+  | 'here' // a fault of ours: see `detail`
   | 'network' // no answer: see `detail`
   | 'server' // 5xx
   | 'too-many' // 429

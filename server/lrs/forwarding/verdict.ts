@@ -16,7 +16,7 @@ export type Verdict =
   | { kind: 'paused'; trouble: Trouble }
 
 /** So many characters of an answer are kept. */
-const longestDetail = 2000
+export const longestDetail = 2000
 
 /**
  * Judges the answer to POST statements (Communication 2.1.2, 3.2).
