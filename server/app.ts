@@ -2,7 +2,13 @@ import { join } from 'node:path'
 import type { Express, Request, RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
 import { accountsRoutes, createAccounts, permissions, type Accounts, type Person } from './accounts/index.js'
-import { courseStateRoutes, credentialRoutes, peopleRoutes, statementRoutes } from './administration/index.js'
+import {
+  courseStateRoutes,
+  credentialRoutes,
+  forwardingRoutes,
+  peopleRoutes,
+  statementRoutes,
+} from './administration/index.js'
 import { createAudit, type Audit } from './base/audit.js'
 import type { Clock } from './base/clock.js'
 import { ensureIndexes, type Database } from './base/database/index.js'
@@ -24,7 +30,7 @@ import {
 } from './certificates/index.js'
 import { courseMediaRoutes, createCourses, type Courses } from './courses/index.js'
 import { createLearning, learningRoutes, type Learning } from './learning/index.js'
-import { createLrs, sharedSecret, type Lrs } from './lrs/index.js'
+import { createForwarding, createLrs, sharedSecret, type Forwarding, type Lrs } from './lrs/index.js'
 import { erasersOf, exportersOf } from './personal-data.js'
 import { createStatistics, statisticsRoutes, type Statistics } from './statistics/index.js'
 import { createVocabulary, type Vocabulary } from './xapi/index.js'
@@ -51,6 +57,7 @@ export interface College {
   audit: Audit
   lrs: Lrs
   vocabulary: Vocabulary
+  forwarding: Forwarding
   accounts: Accounts
   courses: Courses
   learning: Learning
@@ -89,6 +96,7 @@ export async function build(deps: Deps): Promise<Platform> {
       const retryRefused = () => college.lrs.outbox.retryRefused()
       await eachByItself(deps.log, { retryRefused, recover, finishErasures })()
       jobs.every(5, 'recover', recover)
+      jobs.every(2, 'forward statements', () => college.forwarding.tend())
       jobs.every(600, 'sweep accounts', () => college.accounts.sweep())
       jobs.every(600, 'finish erasures', finishErasures)
       jobs.every(3600, 'sweep attachments', () => college.lrs.attachments.sweep())
@@ -99,6 +107,7 @@ export async function build(deps: Deps): Promise<Platform> {
     },
     async stop() {
       await jobs.stop()
+      await college.forwarding.stop()
       await college.accounts.settled()
       await college.lrs.settled()
     },
@@ -120,6 +129,12 @@ export async function createCollege({
   const i18n = await createI18n()
   const audit = createAudit(shared)
   const lrs = await createLrs({ ...shared, ...settings.lrs, iriBase })
+  const forwarding = createForwarding({
+    ...{ ...shared, lrs, vocabulary, ownBase: baseUrl },
+    passphrase: settings.forwardingSecret ?? settings.sessionSecret,
+    privateHosts: settings.forwardingPrivateHosts ?? [],
+    attachment: (sha2) => lrs.attachments.read(sha2),
+  })
   const accounts = createAccounts({
     ...shared,
     mailer: mailer ?? createMailer({ ...settings, clock, from: `no-reply@${new URL(baseUrl).hostname}` }),
@@ -148,7 +163,7 @@ export async function createCollege({
       await statistics.catchUp()
     },
   })
-  return { i18n, audit, lrs, vocabulary, accounts, courses, learning, certificates, statistics }
+  return { i18n, audit, lrs, vocabulary, forwarding, accounts, courses, learning, certificates, statistics }
 }
 
 function createPages({ settings, database, log, clock }: Deps, college: College): Express {
@@ -223,6 +238,10 @@ function staffPages({ settings, clock }: Pick<Deps, 'settings' | 'clock'>, colle
       ...{ ...shared, iriBase: settings.iriBase },
       endpoint: `${settings.baseUrl}/xapi`,
     }),
+    forwardingRoutes({
+      ...{ forwarding: college.forwarding, credentials: lrs.credentials },
+      ...{ parties: accounts.parties, audit },
+    }),
     statementRoutes({
       ...{ ...shared, vocabulary, courses: titles },
       async certificateActivity(code) {
@@ -261,6 +280,7 @@ function chrome(req: Request): Chrome {
     ['/administration/credentials', 'credentials', may('see-credentials')],
     ['/administration/roles', 'roles', may('give-role')],
     ['/administration/courses', 'courseState', may('see-course-state')],
+    ['/administration/forwarding', 'forwarding', may('forward-statements')],
     ['/administration/audit', 'audit', may('see-audit')],
   ]
   return {

@@ -72,6 +72,8 @@ const table = {
   'appoint-focal-point': { rules: [secretariat], notOneself: true },
   'give-role': { rules: [administrator], notOneself: true },
   'see-audit': { rules: [administrator] },
+  /** Which other LRSs get statements, and with which secrets. */
+  'forward-statements': { rules: [administrator] },
   'revoke-certificate': { rules: [secretariat] },
   /** Which packages are served, and what is wrong with those that are not. */
   'see-course-state': { rules: [trainer, administrator] },

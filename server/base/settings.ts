@@ -60,6 +60,8 @@ const environment = z.object({
     .max(15 * megabyte)
     .default(10 * megabyte),
   LRS_CORS_ORIGINS: origins.optional(),
+  FORWARDING_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  FORWARDING_PRIVATE_HOSTS: z.string().optional(),
   IRI_BASE: httpUrl.optional(),
   SMTP_URL: z
     .string()
@@ -91,6 +93,10 @@ export interface Settings {
   lrsDefault: { key: string; secret: string } | undefined
   /** How /xapi answers; where it is not set, as by default. */
   lrs?: LrsSettings | undefined
+  /** The secrets of other LRSs are kept under a key made of it; by default the session secret. */
+  forwardingSecret?: string | undefined
+  /** The hosts of the private network, or this machine's own, to which statements may be forwarded. */
+  forwardingPrivateHosts?: string[]
   /** The root of every identifier; never changes in the life of an installation. */
   iriBase: string
   smtpUrl: string | undefined
@@ -167,6 +173,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
       attachmentLimit: e.LRS_ATTACHMENT_LIMIT,
       corsOrigins: e.LRS_CORS_ORIGINS ?? [],
     },
+    forwardingSecret: e.FORWARDING_SECRET,
+    forwardingPrivateHosts: list(e.FORWARDING_PRIVATE_HOSTS),
     iriBase: e.IRI_BASE ?? e.BASE_URL,
     smtpUrl: e.SMTP_URL,
     trustProxy: /^\d+$/.test(e.TRUST_PROXY) ? Number(e.TRUST_PROXY) : e.TRUST_PROXY,
@@ -174,6 +182,14 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     imprint: { contact: e.CONTACT, operator: e.OPERATOR },
   }
 }
+
+/** Texts between commas, in lower case. */
+const list = (text = '') =>
+  text
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
 
 /** Names the setting and the rule it breaks, never its value: it may be a secret. */
 function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {

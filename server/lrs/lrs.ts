@@ -34,8 +34,9 @@ import { createFind } from './statements/find.js'
 import { refuseOversized } from './statements/limits.js'
 import { createMoreTokens } from './statements/more.js'
 import { prepare, type Sending } from './statements/prepare.js'
-import { createStatementStore, type KeptStatement } from './statements/store.js'
+import { createStatementStore, type KeptStatement, type StatementStore } from './statements/store.js'
 import { createVoidStatement } from './statements/void-statement.js'
+import { mayVoid } from './statements/voiding.js'
 import type { Lrs, Position, StoredStatement } from './types.js'
 
 export interface LrsOptions {
@@ -96,7 +97,7 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
 
   return {
     record,
-    get: async (id) => optional(await statements.byId(id.toLowerCase())),
+    ...looking({ statements, journal }),
     async find(query) {
       const { documents, more } = await find('more' in query ? query : { query })
       return { statements: documents.map(toStored), ...(more !== undefined && { more }) }
@@ -163,6 +164,29 @@ const howToAnswer = ({
   attachmentLimit = tenMegabytes,
   corsOrigins = [],
 }: LrsOptions) => ({ fallbackVersion, bodyLimit, attachmentLimit, corsOrigins })
+
+/** What is asked of single statements, and of the end. */
+function looking({
+  statements,
+  journal,
+}: {
+  statements: StatementStore
+  journal: JournalStore
+}): Pick<Lrs, 'get' | 'last' | 'voidingsOf'> {
+  return {
+    get: async (id) => optional(await statements.byId(id.toLowerCase())),
+    async last() {
+      const last = await journal.last()
+      return last ? last.first + last.count - 1 : 0
+    },
+    async voidingsOf(id) {
+      const target = await statements.byId(id.toLowerCase())
+      if (!target || target.voids) return []
+      const voiding = await statements.voidersOf(target._id)
+      return voiding.filter((one) => mayVoid(one, target)).map(toStored)
+    },
+  }
+}
 
 /** @throws InvalidStatement */
 function checked(statement: Statement): SentStatement {

@@ -103,6 +103,10 @@ export interface Lrs {
   voidStatement(id: string, why: { by: string; reason: string }): Promise<boolean>
   /** What had to be set aside, the oldest first: each is a fault that somebody must look into. */
   setAside(): Promise<SetAside[]>
+  /** The position of the last statement that is stored; 0: there is none yet. */
+  last(): Promise<Position>
+  /** The statements that void one, in the order of storing; none where nobody who might has voided it. */
+  voidingsOf(id: string): Promise<StoredStatement[]>
   credentials: Credentials
   /** The data of statements' attachments: to be read, and to be swept from time to time. */
   attachments: Pick<Attachments, 'read' | 'sweep'>

@@ -4,6 +4,11 @@ export { readJson } from './json.js'
 export { readStatement } from './read.js'
 export { activityTypeTerms, extensionTerms, verbTerms, type ActivityTypeName, type ExtensionName } from './terms.js'
 export { buildStatement } from './tincan.js'
+export { hostOf, isLoopback, isPublicAddress } from './tincan-addresses.js'
+export { createRemoteLrs, type Remote, type RemoteLrs } from './tincan-client.js'
+export type { AttachmentData } from './tincan-multipart.js'
+export { RemoteFailure, type RemoteAnswer } from './tincan-transport.js'
+export { remoteVersions, type RemoteVersion } from './tincan-version.js'
 export type {
   ActivityDefinition,
   Agent,

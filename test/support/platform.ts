@@ -27,8 +27,10 @@ export const lrsCredential = { key: 'test-client', secret: 'a secret for the tes
 /** The whole platform, wired by app.ts, listening on a free port over an empty database of its own. */
 export async function testPlatform({
   canMail = true,
+  settings: changed = {},
   ...more
 }: {
+  settings?: Partial<Settings>
   /** Letters go into files; without: nobody gets mail. */
   canMail?: boolean
   courseDirectory?: string
@@ -45,6 +47,7 @@ export async function testPlatform({
     ...{ mongodbUri: undefined, smtpUrl: undefined, sessionSecret: 'x'.repeat(32), logLevel: 'silent' },
     lrsDefault: lrsCredential,
     imprint: { contact: 'help@college.test', operator: 'The College of tests' },
+    ...changed,
   }
   const mailer = createMailer({ smtpUrl: undefined, dataDir, from: 'college@example.org', clock, intoFiles: canMail })
   const { connection } = database

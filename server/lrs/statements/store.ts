@@ -38,6 +38,8 @@ export interface StatementStore {
   find(search: Search): Promise<{ documents: KeptStatement[]; isCut: boolean }>
   /** Statements whose object is one of these, at most so many. */
   referrersOf(ids: string[], limit: number): Promise<Referrer[]>
+  /** The first hundred of the statements that say they void this one, in order. */
+  voidersOf(id: string): Promise<KeptStatement[]>
   /** Who voids which of these, each once. */
   voidingsOf(ids: string[]): Promise<Voiding[]>
   /** Marks those that are there, are not voiding statements themselves (Data 2.3.2), and may be voided by who says so. */
@@ -86,6 +88,13 @@ function reading(collection: Statements): Omit<StatementStore, 'createIndexes' |
     referrersOf: (ids, limit) =>
       collection()
         .find<Referrer>({ target: { $in: ids } }, { projection: { target: 1 }, limit })
+        .toArray(),
+
+    voidersOf: (target) =>
+      collection()
+        .find<KeptStatement>({ target, voids: true }, { projection: withoutKeys })
+        .sort({ position: 1 })
+        .limit(100)
         .toArray(),
 
     voidingsOf: (ids) =>

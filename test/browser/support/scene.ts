@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Attempt, Quiz } from '../../../server/quizzes/index.js'
 import { castOf, type Cast } from '../../support/cast.js'
 import { testPlatform, type TestPlatform } from '../../support/platform.js'
@@ -16,6 +17,8 @@ export interface Scene {
   revokedCredential: string
   /** Paths of letters' links, without a language. */
   links: { confirm: string; invitation: string }
+  /** An LRS that statements are forwarded to; it cannot be reached, and has refused one. */
+  target: string
 }
 
 export async function scene(): Promise<Scene> {
@@ -37,7 +40,31 @@ export async function scene(): Promise<Scene> {
     ...{ platform, cast, links: await letters(platform, cast), ...(await credentialsOf(platform)) },
     codes: { valid: await codeOf(platform, cast.amina.id), revoked: await revoked(platform, cast) },
     results: { quizFailed, quizPassed, failed, passed },
+    target: await unreachable(platform),
   }
+}
+
+async function unreachable({ college, connection }: TestPlatform): Promise<string> {
+  const filter = {
+    verbs: ['http://adlnet.gov/expapi/verbs/passed'],
+    activities: [],
+    parties: ['KE', 'FR'],
+    notFrom: [],
+  }
+  const { id } = await college.forwarding.add(
+    {
+      ...{ name: 'Partner academy', endpoint: 'https://lrs.invalid/a/rather/long/way/to/its/resources/xapi' },
+      ...{ key: 'college', version: '1.0.3', filter: { ...filter, origin: 'own' } },
+    },
+    'a secret',
+    'start',
+  )
+  const detail = JSON.stringify({ code: 'invalid', message: 'a long answer '.repeat(20) })
+  await connection.collection('forwarding_dead_letters').insertOne({
+    ...{ target: id, statement: randomUUID(), position: 1, at: new Date(), again: true },
+    ...{ reason: 'invalid', status: 400, detail },
+  })
+  return id
 }
 
 /** Lets somebody learn without a browser: what a test needs to have happened before it begins. */

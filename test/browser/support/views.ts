@@ -215,5 +215,10 @@ export const staffViews: View[] = [
     at('what could not be stored', '/statements/refused'),
     at('audit', '/administration/audit'),
     at('courses served', '/administration/courses'),
+    at('forwarding', '/administration/forwarding'),
+    at('target of forwarding', ({ target }) => `/administration/forwarding/${target}`),
+    at('new target', '/administration/forwarding/new'),
+    faulty('new target', '/administration/forwarding/new'),
+    at('changed target', ({ target }) => `/administration/forwarding/${target}/change`),
   ]),
 ]
