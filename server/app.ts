@@ -215,8 +215,8 @@ function firstPageOf({ roles }: Person): string {
 /** A certificate as a focal point sees it: no score, no attempt. */
 function held(certificate: Certificate) {
   const { issuedAt, validUntil } = present(certificate)
-  const { account, course, revocation } = certificate
-  return { account, course: course.id, issuedAt, validUntil, revokedAt: revocation?.at }
+  const { account, code, course, revocation } = certificate
+  return { account, code, course: course.id, issuedAt, validUntil, revokedAt: revocation?.at }
 }
 
 function byAccount<T extends { account: string }>(rows: T[]): Map<string, T[]> {

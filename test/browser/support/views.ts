@@ -101,6 +101,7 @@ export const learnerViews: View[] = [
     at('profile, claimed', '/profile'),
   ]),
   ...seenBy('diego', [
+    at('invitation for somebody else', ({ links }) => links.invitation),
     at('revoked certificate', ({ codes }) => `/certificates/${codes.revoked}`),
     at('download of a revoked certificate', ({ codes }) => `/certificates/${codes.revoked}/en.pdf`, 409),
   ]),
@@ -134,6 +135,7 @@ export const staffViews: View[] = [
     faulty('invitation form', '/invitations/new'),
     at('rejection', ({ cast }) => `/people/${cast.joseph.id}/reject`),
     faulty('rejection', ({ cast }) => `/people/${cast.joseph.id}/reject`),
+    at('end of a confirmation', ({ cast }) => `/people/${cast.amina.id}/end`),
   ]),
   ...seenBy('sofia', [
     at('indicator 3.2.1', '/indicator/3.2.1'),
@@ -165,15 +167,19 @@ export const staffViews: View[] = [
     },
     at('people of a Party', '/administration/people?party=KE'),
     at('people found', '/administration/people?q=amina'),
+    at('all who wait', '/administration/people?list=waiting'),
     at('focal points', '/administration/focal-points'),
     faulty('focal points', '/administration/focal-points'),
+    at('end of an appointment', ({ cast }) => `/administration/focal-points/${cast.wanjiru.id}/withdraw`),
     at('revocation', ({ codes }) => `/certificates/${codes.valid}/revocation`),
     faulty('revocation', ({ codes }) => `/certificates/${codes.valid}/revocation`),
   ]),
   ...seenBy('adam', [
     at('roles', '/administration/roles'),
     faulty('roles', '/administration/roles'),
+    at('removal of a role', ({ cast }) => `/administration/roles/${cast.diego.id}/take?role=trainer`),
     at('audit', '/administration/audit'),
+    at('audit, narrowed down', '/administration/audit?action=role-given'),
     at('courses served', '/administration/courses'),
   ]),
 ]
