@@ -255,8 +255,8 @@ function staffPages({ settings, clock }: Pick<Deps, 'settings' | 'clock'>, colle
 /** A certificate as a focal point sees it: no score, no attempt. */
 function held(certificate: Certificate) {
   const { issuedAt, validUntil } = present(certificate)
-  const { account, course, revocation } = certificate
-  return { account, course: course.id, issuedAt, validUntil, revokedAt: revocation?.at }
+  const { account, code, course, revocation } = certificate
+  return { account, code, course: course.id, issuedAt, validUntil, revokedAt: revocation?.at }
 }
 
 function byAccount<T extends { account: string }>(rows: T[]): Map<string, T[]> {

@@ -19,7 +19,7 @@ import type { Context } from './context.js'
 import { createDirectory } from './directory.js'
 import { acceptAsNew, acceptSignedIn, cancelInvitation, findOffer, invite, openInvitations } from './invitations.js'
 import { createLetters, type LetterName, type Params } from './letters.js'
-import { byEmail, counts, ofParty, rejectionOf, rejectionsOf, search } from './listing.js'
+import { byEmail, counts, ofParty, rejectionOf, rejectionsOf, search, waiting } from './listing.js'
 import { sweep } from './opening.js'
 import { eraseSelf, exportOwnData, finishErasures } from './own-data.js'
 import { readParties, type Parties } from './parties.js'
@@ -33,7 +33,7 @@ import { createRolesStore } from './roles-store.js'
 import { focalPointsAt, giveRole, holdersOf, takeRole } from './roles.js'
 import { createSignIn, type SignIn } from './sign-in.js'
 import type { Affiliation, Person } from './types.js'
-import { countWaiting, tellFocalPoints, waitingClaims } from './waiting.js'
+import { countWaiting, tellFocalPoints } from './waiting.js'
 import { appoint, confirmClaim, endAffiliation, lastRefused, rejectClaim, takeBack } from './vouching.js'
 
 export interface AccountsOptions {
@@ -59,7 +59,7 @@ const profile = {
 }
 const vouching = { confirmClaim, rejectClaim, endAffiliation, lastRefused, takeBack, appoint }
 const roles = { giveRole, takeRole, holdersOf, focalPointsAt }
-const listing = { ofParty, search, byEmail, counts, rejectionsOf, waitingClaims }
+const listing = { ofParty, search, byEmail, counts, rejectionsOf, waiting }
 const ownData = { exportOwnData, eraseSelf, finishErasures }
 
 /** Functions of this module without their first argument. */

@@ -30,10 +30,10 @@ export interface Parties {
   /** All 185, by code. */
   list: Party[]
   get(code: PartyCode): Party | undefined
-  /** A Party, or one of the two places of work that are none. */
+  /** A Party, or one of the places of work that are none. */
   isKnown(code: string): boolean
   isParty(code: string): boolean
-  /** The name of a Party, or of 'observer' and 'non-party'; an unknown code is its own name. */
+  /** The name of a Party, or of a place of work that is none; an unknown code is its own name. */
   name(code: PartyCode, language: Language): string
   region(code: PartyCode): Region | undefined
   regionName(region: Region, language: Language): string
@@ -45,7 +45,7 @@ export interface Parties {
   inGroup(group: Group, on: Date): { codes: string[]; certain: boolean }
   /** Code and name of every Party, in the order of that language's alphabet. */
   choices(language: Language): { value: PartyCode; label: string }[]
-  /** Observer organization, and State that is not a Party. */
+  /** Observer organization, State that is not a Party, and the Secretariat. */
   outside(language: Language): { value: PartyCode; label: string }[]
 }
 

@@ -16,9 +16,9 @@ export const agencies = [
 ] as const
 export type Agency = (typeof agencies)[number]
 
-/** ISO 3166-1 alpha-2 of a Party (`EU` for the European Union), or one of the two that are no Party. */
+/** ISO 3166-1 alpha-2 of a Party (`EU` for the European Union), or one of those that are no Party. */
 export type PartyCode = string
-export const outsideParties = ['observer', 'non-party'] as const
+export const outsideParties = ['observer', 'non-party', 'secretariat'] as const
 
 export type AffiliationStatus = 'claimed' | 'confirmed'
 

@@ -10,6 +10,8 @@ export interface EnrolmentOf {
 }
 
 export interface CertificateOf {
+  /** Its public code. */
+  code: string
   course: string
   issuedAt: Date
   validUntil?: Date | undefined

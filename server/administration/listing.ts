@@ -10,12 +10,12 @@ import { rowsOf } from './rows.js'
 export async function partyListing(
   pages: PeoplePages,
   req: Request,
-  wanted: { party: PartyCode; show: Standing; page: number; address: string; reason: boolean },
+  wanted: { party: PartyCode; show: Standing | undefined; page: number; address: string; reason: boolean },
 ) {
-  const { party, show, page, address, reason } = wanted
+  const { party, page, address, reason } = wanted
   const { accounts } = pages
-  const [{ people, totals }, refused] = await Promise.all([
-    accounts.listing.ofParty(party, { standing: show, page }),
+  const [{ people, totals, standing: show }, refused] = await Promise.all([
+    accounts.listing.ofParty(party, { standing: wanted.show, page }),
     accounts.vouching.lastRefused(signedIn(req).id, party),
   ])
   const to = (standing: Standing, number: number) =>

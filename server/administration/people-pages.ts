@@ -3,35 +3,24 @@ import { agencies, signedIn, type PlaceCount } from '../accounts/index.js'
 import type { Fault } from '../base/errors.js'
 import { checkForm, parse } from '../base/http/index.js'
 import type { PeoplePages } from './context.js'
-import { partyListing, waysBack } from './listing.js'
-import { namesReason, openNames } from './reason.js'
-import { rowsOf } from './rows.js'
+import { lookUp } from './look-up.js'
+import { closeNames, namesReason, openNames } from './reason.js'
 import { schemas } from './schema.js'
+
+const home = '/administration/people'
 
 /** The Secretariat's page of people: figures first, names only after a reason. */
 export function peoplePages(pages: PeoplePages) {
   const { accounts, audit, clock } = pages
 
-  /** What is shown of names: nothing without a reason, and each look at them is recorded. */
+  /** What is shown of names: nothing without a reason, and each look at them is recorded before it is shown. */
   async function names(req: Request) {
-    const { q, party, show, page } = parse(schemas.list, req.query)
+    const wanted = parse(schemas.list, req.query)
     const given = namesReason(req, clock)
     if (!given) return {}
-    const by = signedIn(req).id
-    const recorded = { by, action: 'people-looked-up', reason: given.reason }
-    if (party !== undefined && accounts.parties.isKnown(party)) {
-      await audit.record({ ...recorded, details: { party, show } })
-      const address = `/administration/people?party=${encodeURIComponent(party)}`
-      const listing = await partyListing(pages, req, { party, show, page, address, reason: true })
-      return { given, listing, party: accounts.parties.name(party, req.language) }
-    }
-    if (!q) return { given }
-    const found = await accounts.listing.search(q)
-    // Whom it found are numbers; the words themselves are kept only where there is nobody for them to name.
-    const details = found.length > 0 ? { accounts: found.map(({ id }) => id) } : { words: q }
-    await audit.record({ ...recorded, details })
-    const here = req.link(`/administration/people?q=${encodeURIComponent(q)}`)
-    return { given, q, listing: { rows: await rowsOf(pages, req, found, true), ...waysBack(here) } }
+    const { found, details } = (await lookUp(pages, req, wanted)) ?? {}
+    if (details) await audit.record({ by: signedIn(req).id, action: 'people-looked-up', reason: given.reason, details })
+    return { given, ...found }
   }
 
   async function show(req: Request, res: Response, faults?: Fault[]) {
@@ -46,6 +35,7 @@ export function peoplePages(pages: PeoplePages) {
         }))
         .filter(({ confirmed, claimed }) => confirmed + claimed > 0),
       total: sums(counts),
+      everybodyWaiting: req.link(`${home}?list=waiting`),
       ...shown,
       faults,
       noindex: true,
@@ -63,7 +53,12 @@ export function peoplePages(pages: PeoplePages) {
       }
       await audit.record({ by: signedIn(req).id, action: 'names-opened', reason: data.reason })
       openNames(req, data.reason, clock)
-      res.redirect(303, req.link('/administration/people'))
+      res.redirect(303, req.link(home))
+    },
+    hide(req: Request, res: Response) {
+      closeNames(req)
+      req.notice('administration:people.hidden')
+      res.redirect(303, req.link(home))
     },
   }
 }

@@ -15,6 +15,11 @@ export function openNames(req: Request, reason: string, clock: Clock): void {
   req.session.namesReason = { reason, until: clock.now().getTime() + minutes * 60_000 }
 }
 
+/** Ends that before its time. */
+export function closeNames(req: Request): void {
+  delete req.session.namesReason
+}
+
 /** The reason for which names are open in this session, and until when. */
 export function namesReason(req: Request, clock: Clock): { reason: string; until: Date } | undefined {
   const given = req.session.namesReason

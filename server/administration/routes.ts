@@ -38,6 +38,7 @@ export function peopleRoutes(pages: PeoplePages): Router {
 
   router.get(['/administration/people', '/administration/people/reason'], allow('look-up-people'), people.show)
   router.post('/administration/people/reason', allow('look-up-people'), people.giveReason)
+  router.post('/administration/people/hide', allow('look-up-people'), people.hide)
   router.get('/administration/focal-points', allow('appoint-focal-point'), focalPoints.show)
   router.post('/administration/focal-points', allow('appoint-focal-point'), focalPoints.appoint)
   router.get('/administration/focal-points/:id/withdraw', allow('appoint-focal-point'), focalPoints.askWithdrawal)

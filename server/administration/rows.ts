@@ -20,6 +20,8 @@ export async function rowsOf(pages: PeoplePages, req: Request, people: Person[],
   const titles = new Map(courses(req.language).map(({ id, title }) => [id, title]))
   const titled = <T extends { course: string }>(one: T) => ({ ...one, title: titles.get(one.course) ?? one.course })
   const now = clock.now()
+  const mayRevoke = permissions.may(req.person, 'revoke-certificate')
+  const maySeeStatements = reason && permissions.may(req.person, 'see-statements')
   return people.map((person) => {
     const subject = { ...subjectOf(person), reason }
     const { party, agency } = person.affiliation
@@ -37,8 +39,12 @@ export async function rowsOf(pages: PeoplePages, req: Request, people: Person[],
       // Of the same Party only: why another one refused somebody is none of its business.
       earlier: standing === 'claimed' && rejection?.party === party ? rejection : undefined,
       enrolments: (enrolments.get(person.id) ?? []).map(titled),
-      certificates: (certificates.get(person.id) ?? []).map((one) => ({ ...titled(one), state: stateOf(one, now) })),
-      maySeeStatements: reason && permissions.may(req.person, 'see-statements'),
+      certificates: (certificates.get(person.id) ?? []).map((one) => ({
+        ...titled(one),
+        state: stateOf(one, now),
+        mayRevoke,
+      })),
+      maySeeStatements,
       mayConfirm: standing === 'claimed' && permissions.may(req.person, 'confirm-affiliation', subject),
       mayReject: standing === 'claimed' && permissions.may(req.person, 'reject-affiliation', subject),
       mayEnd: standing === 'confirmed' && permissions.may(req.person, 'reject-affiliation', subject),

@@ -28,7 +28,9 @@ const asked = (maximum: number) =>
 export const schemas = {
   /** What the address of a list may ask for; anything else is its beginning. */
   list: z.object({
-    show: z.enum(standings).catch('claimed'),
+    show: z.enum(standings).optional().catch(undefined),
+    /** Those who wait in all Parties. */
+    list: z.literal('waiting').optional().catch(undefined),
     page: z.coerce.number().int().min(1).max(10_000).catch(1),
     party: z.string().max(20).optional().catch(undefined),
     q: z.string().trim().max(120).optional().catch(undefined),

@@ -75,7 +75,7 @@ function toGrant(accounts: Accounts, role: Grant['role'], courses: string[], par
 
 async function create(accounts: Accounts, name: string, email: string): Promise<string> {
   if (!name || !z.email().safeParse(email).success) throw new RoleCommandError(usage)
-  const place = { party: 'observer', agency: 'other', language: 'en' } as const
+  const place = { party: 'secretariat', agency: 'other', language: 'en' } as const
   const { path } = await accounts.entry.createAdministrator({ name, email, ...place })
   return `${name} is administrator. To choose a password, open this link within three days:\n\n  ${accounts.address('en', path)}\n`
 }

@@ -72,7 +72,8 @@ export const activityTypeTerms = {
 export const extensionTerms = {
   party: {
     in: 'context',
-    holds: "Text: the person's Party at the time, ISO 3166-1 alpha-2, 'EU', 'observer' or 'non-party'. In all.",
+    holds:
+      "Text: the person's Party at the time, ISO 3166-1 alpha-2, 'EU', 'observer', 'non-party' or 'secretariat'. In all.",
   },
   agency: { in: 'context', holds: "Text: the person's agency at the time, such as 'customs'. In all." },
   'affiliation-status': {

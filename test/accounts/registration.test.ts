@@ -23,8 +23,8 @@ describe('registration', () => {
     expect(page.status).toBe(200)
     expect(textOf(page)).toContain(agency)
     expect(textOf(page)).toContain(promise)
-    // 185 Parties, two that are none, eleven agencies, three languages, and two empty choices.
-    expect(page.text.match(/<option /g)).toHaveLength(185 + 2 + 11 + 3 + 2)
+    // 185 Parties, three that are none, eleven agencies, three languages, and two empty choices.
+    expect(page.text.match(/<option /g)).toHaveLength(185 + 3 + 11 + 3 + 2)
   })
 
   test('lists the Parties in the order of the language', async () => {

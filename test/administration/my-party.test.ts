@@ -11,9 +11,9 @@ beforeAll(async () => {
     { course: 'permits', startedAt: new Date('2026-03-01'), completedAt: new Date('2026-04-02') },
   ])
   records.certificates.set(cast.amina.id, [
-    { course: 'permits', issuedAt: new Date('2026-04-02') },
-    { course: 'ndf', issuedAt: new Date('2024-01-02'), validUntil: new Date('2026-01-02') },
-    { course: 'ndf', issuedAt: new Date('2025-01-02'), revokedAt: new Date('2025-02-02') },
+    { code: 'CVC-1', course: 'permits', issuedAt: new Date('2026-04-02') },
+    { code: 'CVC-2', course: 'ndf', issuedAt: new Date('2024-01-02'), validUntil: new Date('2026-01-02') },
+    { code: 'CVC-3', course: 'ndf', issuedAt: new Date('2025-01-02'), revokedAt: new Date('2025-02-02') },
   ])
   records.enrolments.set(cast.sylvie.id, [{ course: 'permits', startedAt: clock.now() }])
 })
@@ -40,6 +40,7 @@ describe('the page of a focal point', () => {
     expect(page).toContain('expired on 2 January 2026')
     expect(page).toContain('revoked')
     expect(page).not.toContain('amina@example.org')
+    expect(page).not.toContain('Revoke')
   })
 
   test('is in the reader’s language', async () => {

@@ -1,3 +1,4 @@
+import { password } from '../support/cast.js'
 import { languageSwitch, submit, textOf } from '../support/forms.js'
 import { testAdministration, type TestAdministration } from './college.js'
 
@@ -22,6 +23,7 @@ describe('the Secretariat’s page of people', () => {
     expect(text).toContain('Kenya 2 1')
     expect(text).toContain('Gabon 1 1')
     expect(text).toContain('Police 0 1')
+    expect(text).toContain('CITES Secretariat 2 0')
     expect(text).toContain('Total 6 2')
     expect(text).not.toMatch(/Otieno|Kiprop|Kamau/)
   })
@@ -90,6 +92,59 @@ describe('the Secretariat’s page of people', () => {
     expect(history?.current).toMatchObject({ how: 'secretariat', confirmedBy: cast.sofia.id })
   })
 
+  test('opens a Party where somebody is: with those who wait, or else with the confirmed', async () => {
+    const browser = await college.signedIn('sofia')
+    await give(browser)
+    expect(textOf(await browser.get(`${page}?party=GA`))).toContain('Sylvie Nzé')
+    const peru = await browser.get(`${page}?party=PE`)
+    expect(textOf(peru)).toContain('Diego Ñáñez')
+    expect(peru.text).toMatch(/aria-current="page">Confirmed \(1\)/)
+  })
+
+  test('lists all who wait, first those for whom no focal point is there, and says the ways to names', async () => {
+    const { accounts, clock, audit } = college
+    const place = { party: 'UG', agency: 'police', language: 'en' } as const
+    clock.pass(60)
+    await accounts.entry.admit({ name: 'Late Comer', email: 'late@example.org', ...place }, { password })
+    const browser = await college.signedIn('sofia')
+    expect(textOf(await browser.get(`${page}?list=waiting`))).not.toContain('Late Comer')
+    await give(browser)
+    const open = await browser.get(page)
+    expect(textOf(open)).toContain('the names of the Parties below are links now')
+    const [, way = ''] = /href="([^"]+list[^"]+)"/.exec(open.text) ?? []
+    const list = await browser.get(way.replaceAll('&#x3D;', '='))
+    expect(textOf(list)).toContain('of these, where there is no focal point: 1')
+    const names = [...list.text.matchAll(/role="rowheader">([^<]+)</g)].map(([, name]) => name)
+    expect(names[0]).toBe('Late Comer')
+    expect(names).toContain('Sylvie Nzé')
+    expect(textOf(list)).toContain('Uganda · no focal point')
+    expect(textOf(list)).not.toContain('Gabon · no focal point')
+    expect((await audit.list({ limit: 1 })).entries[0]).toMatchObject({ action: 'people-looked-up', reason })
+  })
+
+  test('hides the names again before their time', async () => {
+    const browser = await college.signedIn('sofia')
+    await give(browser)
+    expect(textOf(await browser.get(`${page}?q=amina`))).toContain('Otieno')
+    await submit(browser, page, {}, { action: `${page}/hide` })
+    expect(textOf(await browser.get(page))).toContain('Names are hidden again.')
+    expect(textOf(await browser.get(`${page}?q=amina`))).not.toContain('Otieno')
+  })
+
+  test('leads from a certificate to its record and its revocation', async () => {
+    const { cast, records } = college
+    const one = { course: 'permits', issuedAt: new Date('2026-04-02') }
+    const gone = { ...one, code: 'CVC-OVER', revokedAt: new Date('2026-05-02') }
+    records.certificates.set(cast.amina.id, [{ ...one, code: 'CVC-GOOD' }, gone])
+    const browser = await college.signedIn('sofia')
+    await give(browser)
+    const { text } = await browser.get(`${page}?q=amina`)
+    expect(text).toContain('href="/en/verify/CVC-GOOD"')
+    expect(text).toContain('href="/en/certificates/CVC-GOOD/revocation"')
+    expect(text).toContain('href="/en/verify/CVC-OVER"')
+    expect(text).not.toContain('/CVC-OVER/revocation')
+  })
+
   test('shows the name of whom it rejects only after a reason', async () => {
     const path = `/en/people/${college.cast.sylvie.id}/reject`
     const browser = await college.signedIn('sofia')
@@ -130,104 +185,5 @@ describe('the Secretariat’s page of people', () => {
   test('asks a stranger to sign in', async () => {
     const answer = await college.browser().get(page)
     expect(answer.headers['location']).toBe(`/en/sign-in?next=${encodeURIComponent(page)}`)
-  })
-})
-
-describe('appointing focal points', () => {
-  const list = '/en/administration/focal-points'
-
-  test('confirms the affiliation, gives the role, and both are recorded', async () => {
-    const { cast, accounts, audit } = college
-    const browser = await college.signedIn('sofia')
-    await submit(browser, list, { party: 'GA', email: 'SYLVIE@example.org' })
-    expect(await accounts.person(cast.sylvie.id)).toMatchObject({
-      ...{ focalPointOf: 'GA', affiliation: { status: 'confirmed' } },
-    })
-    const actions = (await audit.list({ limit: 2 })).entries.map(({ action }) => action)
-    expect(actions.sort()).toEqual(['affiliation-confirmed', 'role-given'])
-    const after = textOf(await browser.get(list))
-    expect(after).toContain('Gabon Sylvie Nzé')
-    expect(after).toContain('Sylvie Nzé is now a focal point of this Party: Gabon.')
-  })
-
-  test('is seen by the person at once, and ends at once', async () => {
-    const { cast } = college
-    const [browser, focal] = [await college.signedIn('sofia'), await college.signedIn('sylvie')]
-    expect((await focal.get('/fr/my-party')).status).toBe(200)
-    const question = `${list}/${cast.sylvie.id}/withdraw`
-    expect(textOf(await browser.get(question))).toContain(
-      'End the appointment Name Sylvie Nzé Role Focal point For Gabon',
-    )
-    expect((await focal.get('/fr/my-party')).status).toBe(200)
-    await submit(browser, question, {})
-    expect(textOf(await browser.get(list))).toContain('Sylvie Nzé is no longer a focal point of this Party: Gabon.')
-    expect((await focal.get('/fr/my-party')).status).toBe(403)
-  })
-
-  test('tells nothing of whether an address has an account', async () => {
-    const browser = await college.signedIn('sofia')
-    const form = { name: 'Ruth Njeri', email: 'ruth@example.org', party: 'KE', agency: 'customs', language: 'en' }
-    await submit(college.browser(), '/en/register', form)
-    const answers = []
-    for (const email of ['lucie@example.org', 'ruth@example.org', 'x@example.org']) {
-      const { status, text } = await submit(browser, list, { party: 'KE', email })
-      answers.push({ status, text: text.replace(email, '').replace(/name="_csrf" value="[^"]*"/g, '') })
-    }
-    expect(answers[0]?.status).toBe(422)
-    expect(answers[1]).toEqual(answers[0])
-    expect(answers[2]).toEqual(answers[0])
-    expect(answers[0]?.text).toContain('Nobody of this Party has confirmed this address')
-  })
-
-  test.each([
-    ['en', 'Kenya', 'End the appointment'],
-    ['fr', 'Kenya', 'Mettre fin'],
-    ['es', 'Kenya', 'Poner fin al nombramiento'],
-  ])('lists in %s who is appointed, without their addresses', async (language, party, action) => {
-    const page = await (await college.signedIn('sofia')).get(`/${language}/administration/focal-points`)
-    expect(textOf(page)).toContain(`${party} Wanjiru Kamau ${action}`)
-    expect(page.text).not.toContain('wanjiru@example.org')
-  })
-
-  test('is ended by the Secretariat’s word that the person does not work there any more', async () => {
-    const { accounts, cast } = college
-    const browser = await college.signedIn('sofia')
-    await give(browser)
-    const fields = { party: 'GA', agency: 'management-authority', reason: 'The authority wrote that she left.' }
-    await submit(browser, `/en/people/${cast.lucie.id}/end`, fields)
-    expect(await accounts.person(cast.lucie.id)).toMatchObject({ roles: ['learner'], focalPointOf: undefined })
-  })
-
-  test('is undone for somebody who leaves the Party in the same moment', async () => {
-    const { accounts, cast } = college
-    const joseph = (await accounts.person(cast.joseph.id))!
-    const sofia = (await accounts.person(cast.sofia.id))!
-    for (let round = 0; round < 8; round++) {
-      await accounts.affiliations.confirm(joseph.id, { party: 'KE', agency: 'police' }, { by: 'x', how: 'command' })
-      await Promise.allSettled([
-        accounts.vouching.appoint((await accounts.person(joseph.id))!, 'KE', sofia),
-        accounts.profile.changePlace(joseph, { party: 'UG', agency: 'police' }),
-      ])
-      expect(await accounts.person(joseph.id)).toMatchObject({ focalPointOf: undefined, roles: ['learner'] })
-    }
-  })
-
-  test('is undone for somebody who had left the Party when the form came', async () => {
-    const { accounts, cast } = college
-    await accounts.affiliations.confirm(cast.joseph.id, { party: 'KE', agency: 'police' }, { by: 'x', how: 'command' })
-    const [joseph, sofia] = [(await accounts.person(cast.joseph.id))!, (await accounts.person(cast.sofia.id))!]
-    await accounts.profile.changePlace(joseph, { party: 'UG', agency: 'police' })
-    await expect(accounts.vouching.appoint(joseph, 'KE', sofia)).rejects.toThrow('not-of-this-party')
-    expect(await accounts.person(joseph.id)).toMatchObject({ focalPointOf: undefined, roles: ['learner'] })
-  })
-
-  test.each([
-    ['somebody of another Party', { party: 'KE', email: 'lucie@example.org' }, 422],
-    ['an address that nobody has', { party: 'KE', email: 'x@example.org' }, 422],
-    ['for what is no Party', { party: 'observer', email: 'adam@example.org' }, 422],
-    ['themselves', { party: 'KE', email: 'sofia@example.org' }, 403],
-  ])('does not appoint %s', async (_what, fields, status) => {
-    const browser = await college.signedIn('sofia')
-    expect((await submit(browser, list, fields)).status).toBe(status)
   })
 })

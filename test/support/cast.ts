@@ -48,7 +48,7 @@ const parts = {
   /** Of the Secretariat. */
   sofia: {
     name: 'Sofia Lindqvist',
-    party: 'observer',
+    party: 'secretariat',
     agency: 'other',
     language: 'en',
     confirmed: true,
@@ -57,7 +57,7 @@ const parts = {
   /** The administrator. */
   adam: {
     name: 'Adam Brown',
-    party: 'observer',
+    party: 'secretariat',
     agency: 'other',
     language: 'en',
     confirmed: true,

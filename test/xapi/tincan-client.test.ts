@@ -60,7 +60,7 @@ describe.each(remoteVersions)('a request in version %s', (version) => {
 })
 
 describe('what one version has and another has not', () => {
-  const agents = [{ objectType: 'contextAgent', agent: { mbox: 'mailto:a@example.org' } }]
+  const agents = [{ objectType: 'contextAgent' as const, agent: { mbox: 'mailto:a@example.org' } }]
   const context = { contextAgents: agents, contextGroups: [], platform: 'here' }
   const newer = () => ({
     ...statement({ context, version: '2.0.0' }),

@@ -11,7 +11,7 @@ export interface SignIn extends Character {
 
 /** Has been there since before the first official, and vouches for those who have no focal point. */
 export const secretariat: SignIn = {
-  ...{ name: 'Ingrid Solheim', email: 'ingrid@example.org', ...of('observer', 'other', 'en'), registered: 1160 },
+  ...{ name: 'Ingrid Solheim', email: 'ingrid@example.org', ...of('secretariat', 'other', 'en'), registered: 1160 },
   grant: { role: 'secretariat' },
   who: 'Secretariat',
   hint: 'see Kenya counted in indicator 3.2.1 once Grace has it',
@@ -57,7 +57,7 @@ const others: SignIn[] = [
     hint: 'read the course as its trainer',
   },
   {
-    ...{ name: 'Peter Novak', email: 'peter@example.org', ...of('observer', 'other', 'en'), registered: 1150 },
+    ...{ name: 'Peter Novak', email: 'peter@example.org', ...of('secretariat', 'other', 'en'), registered: 1150 },
     grant: { role: 'administrator' },
     who: 'administrator',
     hint: 'give a role, look into the audit',
