@@ -75,7 +75,8 @@ async function send(
   const json = answer.wrap(
     await writeStatements(documents, output.format, { definitions: uses.definitions, languages }),
   )
-  if (output.attachments) await sendWithAttachments(request, response, { json, documents, ...uses })
+  if (output.attachments)
+    await sendWithAttachments(request, response, { json, documents, attachments: uses.attachments })
   else sendJson(response, 200, json)
 }
 
