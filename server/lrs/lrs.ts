@@ -104,10 +104,6 @@ export async function createLrs(options: LrsOptions): Promise<Lrs> {
     },
     feed: createFeed({ statements, journal, help: () => writer.help(), log }),
     voidStatement: createVoidStatement({ byId: (id) => statements.byId(id), record, vocabulary }),
-    setAside: async () =>
-      (await journal.quarantined()).flatMap(({ _id: entry, first, count, quarantined }) =>
-        quarantined ? [{ entry, first, count, at: quarantined.at, reason: quarantined.reason }] : [],
-      ),
     credentials,
     attachments,
     outbox: createOutbox({ record, help: () => writer.help(), refused, clock, log }),
@@ -165,14 +161,14 @@ const howToAnswer = ({
   corsOrigins = [],
 }: LrsOptions) => ({ fallbackVersion, bodyLimit, attachmentLimit, corsOrigins })
 
-/** What is asked of single statements, and of the end. */
+/** What is asked of single statements, of the end, and of what lies beside the statements. */
 function looking({
   statements,
   journal,
 }: {
   statements: StatementStore
   journal: JournalStore
-}): Pick<Lrs, 'get' | 'last' | 'voidingsOf'> {
+}): Pick<Lrs, 'get' | 'last' | 'voidingsOf' | 'setAside'> {
   return {
     get: async (id) => optional(await statements.byId(id.toLowerCase())),
     async last() {
@@ -185,6 +181,10 @@ function looking({
       const voiding = await statements.voidersOf(target._id)
       return voiding.filter((one) => mayVoid(one, target)).map(toStored)
     },
+    setAside: async () =>
+      (await journal.quarantined()).flatMap(({ _id: entry, first, count, quarantined }) =>
+        quarantined ? [{ entry, first, count, at: quarantined.at, reason: quarantined.reason }] : [],
+      ),
   }
 }
 
