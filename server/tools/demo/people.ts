@@ -14,7 +14,7 @@ export const secretariat: SignIn = {
   ...{ name: 'Ingrid Solheim', email: 'ingrid@example.org', ...of('secretariat', 'other', 'en'), registered: 1160 },
   grant: { role: 'secretariat' },
   who: 'Secretariat',
-  hint: 'see Kenya counted in indicator 3.2.1 once Grace has it',
+  hint: 'see Kenya counted in 3.2.1 when Grace has it',
 }
 
 /** Nobody in Kenya holds a certificate: whoever earns the first one sees the figure move. */

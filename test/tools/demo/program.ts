@@ -87,7 +87,9 @@ export async function figuresOf(dataDir: string, mongodbUri?: string) {
       indicator: { areas: indicator.areas, regions: indicator.regions, rows: indicator.rows },
       permits: indicator.areas.find(({ area }) => area === 'permits'),
       regions: indicator.regions.map(({ region, areas }) => ({ region, parties: areas.permits })),
-      parties: indicator.rows.map(({ party, areas }) => ({ code: party.code, ...areas.permits })),
+      parties: indicator.rows
+        .map(({ party, areas }) => ({ code: party.code, ...areas.permits }))
+        .filter(({ confirmed, claimed }) => confirmed + claimed > 0),
       recount: await college.statistics.recount(),
     }
   } finally {
