@@ -127,7 +127,8 @@ describe('erasure', () => {
     await accounts.affiliations.claim(id, place)
     await accounts.affiliations.confirm(id, place, { by: cast.wanjiru.id, how: 'focal-point' })
     const before = await figures()
-    expect(before.rows).toMatchObject([{ party: { code: 'KE' }, areas: { permits: { confirmed: 2 } } }])
+    const counted = before.rows.filter(({ areas }) => areas.permits.confirmed > 0)
+    expect(counted).toMatchObject([{ party: { code: 'KE' }, areas: { permits: { confirmed: 2 } } }])
     expect(await whereIsJoseph()).toEqual(expect.arrayContaining(['audit', 'certificates', 'people']))
 
     const erased = await submit(await as('joseph'), '/en/profile/erasure', { present: password })
