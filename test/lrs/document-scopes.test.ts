@@ -6,6 +6,7 @@ import type { Scope } from '../../server/lrs/credentials/scopes.js'
 import { authenticate } from '../../server/lrs/http/authenticate.js'
 import { documentRoutes } from '../../server/lrs/http/documents/routes.js'
 import { answerError } from '../../server/lrs/http/refusals.js'
+import { tellVersion } from '../../server/lrs/http/version.js'
 import { agent, contextAt, documentAt, kinds } from './document-address.js'
 
 const nothing = () => Promise.resolve()
@@ -24,7 +25,13 @@ function appFor(...scopes: Scope[]) {
     bodyLimit: 1000,
   }
   const known = { credentials: { verify: () => Promise.resolve(credential) }, limitChecks: express.text() }
-  return express().use('/xapi', authenticate(known), documentRoutes(uses), answerError(createLog('silent')))
+  return express().use(
+    '/xapi',
+    tellVersion('1.0.3'),
+    authenticate(known),
+    documentRoutes(uses),
+    answerError(createLog('silent')),
+  )
 }
 
 const statusOf = async (scope: Scope, method: 'get' | 'post' | 'delete', address: string) =>

@@ -35,7 +35,7 @@ const send = (statements: Statement[]) =>
     .send(statements)
     .expect(200)
 
-const evidence = (party: string) => platform.college.statistics.evidenceOf(party, moment)
+const evidence = async (party: string) => (await platform.college.statistics.evidenceOf(party, moment)).counted
 const vouch = (party: string | undefined, counts: boolean) =>
   platform.college.lrs.credentials.vouch(node.id, { party, counts })
 
