@@ -15,9 +15,8 @@ export async function kenya({ page, go, t }: Visitor) {
   const figure = page.locator('.figures .card', { hasText: t('statistics:area.permits') }).locator('.big-number')
   const parties = page.getByRole('region', { name: t('statistics:byParty') })
   const cell = parties.getByRole('row', { name: /Kenya/ }).getByRole('cell').nth(1)
-  const words = (await cell.count()) === 0 ? undefined : await cell.innerText()
-  const [confirmed = 0, claimed = 0] = (words?.match(/\d+/g) ?? []).map(Number)
-  return { parties: await figure.innerText(), officials: words && { confirmed, claimed } }
+  const officials = (await cell.count()) === 0 ? undefined : (await cell.innerText()).trim()
+  return { parties: await figure.innerText(), officials }
 }
 
 /** The words of every question and every feedback of the examination, as a page would show them. */
