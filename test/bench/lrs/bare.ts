@@ -60,4 +60,5 @@ app.post('/raw', async (req, res) => {
 const server = app.listen(0, '127.0.0.1')
 await once(server, 'listening')
 console.log((server.address() as AddressInfo).port)
-process.on('SIGTERM', () => void connection.close().then(() => process.exit(0)))
+// Requests may still be on their way when the measuring ends: nobody waits for them.
+process.on('SIGTERM', () => process.exit(0))
