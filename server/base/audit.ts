@@ -1,6 +1,5 @@
-import { Schema, type Connection } from 'mongoose'
+import { Schema, Types, type Connection } from 'mongoose'
 import type { Clock } from './clock.js'
-import { randomId } from './ids.js'
 
 /** What somebody did that others must be able to look up later. It names people by their opaque ids only. */
 export interface AuditEntry {
@@ -84,7 +83,9 @@ export function createAudit({ connection, clock }: { connection: Connection; clo
   const model = connection.model<AuditDocument>('AuditEntry', schema)
   return {
     async record({ by, action, subject, reason, details = {} }) {
-      await model.create({ _id: randomId(), at: clock.now(), by, action, subject, reason, details })
+      // An id that grows: of entries of one moment, too, the later is the newer.
+      const _id = new Types.ObjectId().toString()
+      await model.create({ _id, at: clock.now(), by, action, subject, reason, details })
     },
     async list({ limit, before, ...query }) {
       const found = await model

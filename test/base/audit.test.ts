@@ -21,9 +21,7 @@ test('entries are listed, the newest first, a page at a time, each once', async 
     seen.push(...page.entries.map(({ details }) => details['n']))
     before = page.more
   } while (before)
-  expect(seen).toHaveLength(7)
-  expect(new Set(seen).size).toBe(7)
-  expect(seen.slice(0, 2).sort()).toEqual([6, 7])
+  expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1])
 })
 
 test('an entry says who, what, to whom, why and when', async () => {
